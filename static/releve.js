@@ -572,7 +572,17 @@
   const retour = document.querySelector("[data-retour]");
   if (retour) ajouter("u", "revenir à la liste des dossiers", () => { location.href = retour.dataset.retour; });
 
-  for (const e of tous("[data-raccourci]")) ajouter(e.dataset.raccourci, e.dataset.effet, () => e.click());
+  for (const e of tous("[data-raccourci]")) {
+    e.setAttribute("aria-keyshortcuts", e.dataset.raccourci);
+    ajouter(e.dataset.raccourci, e.dataset.effet, () => {
+      // What a key opens, it opens to be filled.
+      const plus = e.matches("summary") && e.parentElement;
+      if (plus && plus.open) { plus.querySelector("textarea, select, input").focus(); return; }
+      e.click();
+      const champ = plus && plus.querySelector("textarea, select, input");
+      if (champ) champ.focus();
+    });
+  }
   const recherche = document.getElementById("recherche-globale");
   if (recherche) ajouter("/", "chercher un dossier", () => recherche.focus());
   if (touches.size === 0) return;
@@ -594,7 +604,9 @@
   const reglage = creer("div", { class: "option" });
   const lettres = creer("input", { type: "checkbox", id: "aide-clavier-lettres" });
   lettres.checked = localStorage.getItem("raccourcis") !== "non";
-  lettres.addEventListener("change", () => localStorage.setItem("raccourcis", lettres.checked ? "oui" : "non"));
+  const dites = () => { for (const t of tous("[data-touches]")) t.hidden = !lettres.checked; };
+  dites();
+  lettres.addEventListener("change", () => { localStorage.setItem("raccourcis", lettres.checked ? "oui" : "non"); dites(); });
   reglage.append(lettres, creer("label", { for: lettres.id }, "Utiliser ces touches dans ce navigateur"));
   aide.append(creer("h2", { id: "aide-clavier" }, "Au clavier"), raccourcis, reglage, pied);
   const ouverture = creer("button", { class: "lien", type: "button" }, "Raccourcis clavier");

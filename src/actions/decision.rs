@@ -4,11 +4,13 @@ mod document;
 mod effets;
 mod notification;
 mod proposition;
+mod retour;
 
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
-pub use proposition::{Proposition, proposer, renvoyer};
+pub use proposition::{Proposition, proposer};
+pub use retour::{renvoyer, reprendre};
 
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;

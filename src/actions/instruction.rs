@@ -2,11 +2,13 @@
 
 mod audition;
 mod avis;
+mod complet;
 mod examen;
 mod pieces;
 
 pub use audition::{Convocation, convoquer};
 pub use avis::{AvisRendu, noter_avis};
+pub use complet::annuler_complet;
 pub use examen::examiner_piece;
 
 pub use pieces::{PieceAttendue, demander_pieces};

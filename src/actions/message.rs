@@ -3,15 +3,14 @@
 use courriers::Courrier;
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
+use regles::preference::Sujet;
 
 use super::courriel::{self, Destinataire};
 use super::piece::{self, PieceRecue, Rattachement};
-use super::{Acte, ActionError, ActionResult, Objet, preference, tracer};
+use super::{Acte, ActionError, ActionResult, Objet, nouveaute, preference, tracer};
 use crate::db::conversation::{self, Conversation, Vise};
-use crate::db::ensemble::Lecture;
 use crate::db::message::{self, Cote, NouveauMessage, NouvelleMessagePiece};
-use crate::db::preference::Sujet;
-use crate::db::{CpamScope, WriteTx, compte, dossier, kine, rappel};
+use crate::db::{CpamScope, WriteTx, compte, dossier, rappel};
 
 /// Longest message, in characters.
 const TEXTE_MAX: usize = 10_000;
@@ -164,21 +163,28 @@ fn prevenir(
             courriel::envoyer(tx, acte, &format!("message:{id}"), &a, &lettre)
         }
         Cote::Kine => {
-            let agent = match c.assigne_a {
-                Some(agent) => compte::par_id(tx, agent)?.filter(|a| a.actif),
-                None => None,
-            };
-            let adresses = match agent {
-                Some(agent) => vec![agent.courriel],
-                None => rappel::equipe(tx, &c.service.code, acte.jour())?,
-            };
             let lettre = courriers::message::MessageRecuAgent {
                 objet: &c.objet(),
                 chemin: &format!("/dossiers/{}/messages", c.numero),
             }
             .lettre();
-            for (rang, adresse) in adresses.iter().enumerate() {
-                courriel::deposer(tx, acte, &format!("message:{id}:{rang}"), adresse, &lettre)?;
+            let cle = format!("message:{id}");
+            let agent = match c.assigne_a {
+                Some(agent) => compte::par_id(tx, agent)?.filter(|a| a.actif),
+                None => None,
+            };
+            if let Some(agent) = agent {
+                return nouveaute::prevenir(
+                    tx,
+                    acte,
+                    (&c.service.code, agent.id, Sujet::Messages),
+                    &cle,
+                    &lettre,
+                );
+            }
+            let equipe = rappel::equipe(tx, &c.service.code, acte.jour())?;
+            for (rang, adresse) in equipe.iter().enumerate() {
+                courriel::deposer(tx, acte, &format!("{cle}:{rang}"), adresse, &lettre)?;
             }
             Ok(())
         }
@@ -212,32 +218,4 @@ pub fn lire(
         )?),
         None => Ok(()),
     }
-}
-
-/// Once a day, for who chose it: says that messages wait, if some do. Returns whether a mail leaves.
-pub fn resumer(tx: &mut WriteTx<'_>, acte: &Acte, compte_id: i64) -> ActionResult<bool> {
-    let Some(moi) = kine::par_compte(tx, compte_id)? else {
-        return Ok(false);
-    };
-    let Some(compte) = compte::par_id(tx, compte_id)? else {
-        return Ok(false);
-    };
-    let non_lus = message::lecture_non_lus_de_kine(moi.id).toutes(tx)?.len();
-    if non_lus == 0 || !compte.actif {
-        return Ok(false);
-    }
-    let nombre = i64::try_from(non_lus).unwrap_or(i64::MAX);
-    let lettre = courriers::message::MessagesDuJour {
-        kine: &moi.nom_complet(),
-        nombre,
-    }
-    .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("messages_du_jour:{compte_id}:{}", acte.jour()),
-        &compte.courriel,
-        &lettre,
-    )?;
-    Ok(true)
 }

@@ -34,6 +34,7 @@ pub mod instruction;
 pub mod lot;
 pub mod message;
 pub mod motif;
+pub mod nouveaute;
 pub mod papier;
 pub mod parametre;
 pub mod piece;

@@ -2,9 +2,10 @@
 //! decision and its notification, lapse.
 
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
-use crate::db::preference::{self, Frequence, Sujet};
+use crate::db::preference;
 use crate::db::{AnyConn, WriteTx};
 use regles::evenement::Fait;
+use regles::preference::{Frequence, Sujet};
 
 /// Whether a mail on this subject leaves at once.
 pub fn chaque_fois(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> ActionResult<bool> {

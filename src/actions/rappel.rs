@@ -6,6 +6,7 @@ pub(super) mod lettres;
 use chrono::NaiveDate;
 use regles::echeance::{Delai, NatureEcheance};
 use regles::evenement::Fait;
+use regles::preference::Sujet;
 use regles::rappel::{DEPASSEE, a_envoyer, delai_du_code};
 use regles::reglement::Reglement;
 
@@ -13,7 +14,6 @@ use super::courriel::{self, Destinataire};
 use super::{Acte, ActionError, ActionResult, Objet, preference, tracer};
 use crate::db::contrainte::Contrainte;
 use crate::db::echeance::EcheanceStockee;
-use crate::db::preference::Sujet;
 use crate::db::{DbError, WriteTx, compte, rappel};
 
 /// The last day of a deadline that may have a reminder due on `jour`: those that end later wait.

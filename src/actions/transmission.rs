@@ -19,7 +19,7 @@ use crate::db::caisse;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::destinataire;
 use crate::db::transmission::{self, NouvelleTransmission};
-use crate::db::{CpamScope, DbError, WriteTx};
+use crate::db::{CpamScope, DbError, WriteTx, nouveaute};
 
 /// Hands a request over to the caisse `vers`. Its number, its documents and its history stay; who followed it and its labels
 /// go; its delay of silence counts from the first reception where silence rejects, from the right one where it accepts.
@@ -66,6 +66,7 @@ pub fn transmettre(
             raison,
         },
     )?;
+    nouveaute::oublier(tx, d.id)?;
     let recue = demande::complete(tx, &CpamScope::National, numero)?;
     let delai = recompter(tx, acte, &avant, &recue)?;
     tracer(

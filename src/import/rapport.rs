@@ -75,6 +75,8 @@ pub enum Nature {
     EgaliteRegions,
     /// Known in the database, absent from the file: kept.
     AbsentDuFichier,
+    /// A caisse without all that a receipt says of whom to write to.
+    ContactIncomplet,
     /// A column the import does not read.
     ColonneIgnoree,
     /// Lines that the spreadsheet hides.
@@ -114,6 +116,9 @@ impl Nature {
             Self::NomDifferent => "Nom différent de celui déjà connu",
             Self::EgaliteRegions => "Bassins à égalité de population entre deux régions",
             Self::AbsentDuFichier => "Connus de la base et absents du fichier, conservés",
+            Self::ContactIncomplet => {
+                "Contacts incomplets, à remplir dans le fichier ou sur la fiche de la caisse"
+            }
             Self::ColonneIgnoree => "Colonnes non utilisées",
             Self::LignesMasquees => "Lignes masquées dans le classeur, lues comme les autres",
         }

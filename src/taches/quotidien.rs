@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use regles::echeance::{Fin, NatureEcheance};
+use regles::preference::Frequence;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
 use crate::actions::{
-    Acte, ActionError, ActionResult, appel, caducite, decision, depart, message, silence,
+    Acte, ActionError, ActionResult, appel, caducite, decision, depart, nouveaute, silence,
 };
 use crate::db::echeance::EcheanceStockee;
-use crate::db::preference::{Frequence, Sujet};
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
 
 /// Deadlines read at once.
@@ -38,7 +38,7 @@ pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     let mut bilan = constater(db, acte)?;
     rappels(db, acte, &mut bilan)?;
     appels(db, acte, &mut bilan)?;
-    messages(db, acte, &mut bilan)?;
+    nouveautes(db, acte, &mut bilan)?;
     db.write(|tx| db::reponse_gardee::oublier(tx, acte.le()))?;
     Ok(bilan)
 }
@@ -64,18 +64,16 @@ fn appels(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
     }
 }
 
-/// Tells who wants it once a day that messages wait.
-fn messages(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
+/// Tells who wants it once a day what is new.
+fn nouveautes(db: &Db, acte: &Acte, bilan: &mut Bilan) -> ActionResult<()> {
     let mut apres = 0;
     loop {
-        let lot = db.read(|conn| {
-            let (sujet, frequence) = (Sujet::Messages, Frequence::UneFoisParJour);
-            db::preference::qui(conn, sujet, frequence, apres, LOT)
-        })?;
+        let lot =
+            db.read(|conn| db::preference::qui(conn, Frequence::UneFoisParJour, apres, LOT))?;
         for id in &lot {
             let mut resumes = 0;
             compter(
-                db.write(|tx| message::resumer(tx, acte, *id)),
+                db.write(|tx| nouveaute::resumer(tx, acte, *id)),
                 ("compte", *id),
                 &mut resumes,
                 &mut bilan.erreurs,

@@ -58,7 +58,7 @@ async fn montrer(visite: &Visite, essai: Essai<'_>) -> Reponse {
     let dit = essai.dire("Cette absence")?;
     let page = visite
         .page("Absences")
-        .chapeau("Les dossiers confiés à une personne absente vont à qui la remplace, qui voit aussi les siens.")
+        .chapeau("Les dossiers confiés à une personne absente vont à qui la remplace, qui voit aussi les siens, avec ce qui y est nouveau. La signature n’est pas déléguée : qui remplace signe avec son propre mandat.")
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")
         .largeur(Largeur::Dossier);

@@ -1,7 +1,8 @@
-//! Examining the documents of a file: the list on one side, the one to examine on the other, with its two answers.
+//! Examining the documents of a file: the list and the two answers on one side, the document on the other, all in sight.
 
 use askama::Template;
 use chrono::NaiveDateTime;
+use regles::droits::INSTRUCTION;
 use regles::liste_pieces::Ligne;
 use regles::piece::{Emploi, Evenement, NaturePiece};
 
@@ -30,6 +31,8 @@ pub(super) struct Dossier {
     pub(super) fiche: Lien,
     /// The words of the link back.
     pub(super) retour: &'static str,
+    /// What was declared, to compare with what is read.
+    pub(super) declare: Vec<(&'static str, String)>,
     /// Its status line.
     pub(super) bandeau: Bandeau,
     /// The thread of its events.
@@ -56,6 +59,10 @@ struct Examen {
     mettre_a_part: Option<String>,
     /// The words of the two answers.
     boutons: [&'static str; 2],
+    /// PRO-14: a sentence goes with either answer; a reason, with a refusal alone.
+    conclut: bool,
+    /// The reason is shown.
+    refus_ouvert: bool,
     url: String,
     motif: Champ,
     nom: String,
@@ -74,7 +81,12 @@ struct ExamenPage {
     version: [Champ; 2],
     pieces: ListePiecesVue,
     examen: Option<Examen>,
+    declare: Vec<(&'static str, String)>,
+    /// The documents before and after the one that is shown, in the order of the list.
+    voisines: (Option<String>, Option<String>),
     retour: Lien,
+    /// Whether who looks may answer.
+    repond: bool,
 }
 
 /// What an agent answered of one document.
@@ -103,9 +115,14 @@ pub(super) fn lire(saisie: &Saisie, piece: i64) -> Result<Reponses, WebError> {
     Ok(Reponses {
         piece,
         verdict,
-        motif: saisie.texte(&format!("motif_{piece}")).to_owned(),
+        motif: en_une_ligne(saisie.texte(&format!("motif_{piece}"))),
         vu: entre_temps::vu(saisie),
     })
+}
+
+/// A reason is a sentence, however it was laid out.
+fn en_une_ligne(motif: &str) -> String {
+    motif.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is said once the praticien-conseil has concluded.
@@ -154,7 +171,10 @@ pub(super) async fn montrer(
             (base.clone(), base)
         }
     };
-    let ouverte = |p: &Piece| dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
+    // Whoever reads files sees the documents as who examines them does, without the two answers.
+    let repond = conclut || INSTRUCTION.permet(Some(visite.qui()?.role));
+    let ouverte =
+        |p: &Piece| repond && dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
     let examen = choisie.map(|p| examen(p, &base, (ouverte(p), conclut), saisi.as_ref()));
     let url = |id| format!("{adresse}?piece={id}#apercu");
     let fonds = Fonds {
@@ -162,10 +182,12 @@ pub(super) async fn montrer(
         decidee: dossier.decidee,
     };
     let pieces = liste_pieces::pour_la_caisse(&dossier.lignes, fonds, url, choisie.map(|p| p.id));
+    let voisines = voisines(&pieces);
     let page = visite
         .page(match conclut {
             true => "Conclure sur les pièces de santé",
-            false => "Examiner les pièces",
+            false if repond => "Examiner les pièces",
+            false => "Lire les pièces",
         })
         .surtitre(&dossier.surtitre)
         .ariane(&dossier.file.libelle, &dossier.file.url)
@@ -180,13 +202,31 @@ pub(super) async fn montrer(
         version: entre_temps::reperes(dossier.version, dernier, None),
         pieces,
         examen,
+        declare: dossier.declare,
+        voisines,
         retour: match &dossier.sante {
             Some(url) => Lien::new(dossier.retour, format!("{url}/pieces.zip")),
             None => Lien::new(dossier.retour, &dossier.fiche.url),
         },
         bandeau: dossier.bandeau,
+        repond,
     };
     visite.rendre_avec(&vue, dit.statut).map(avec_apercu)
+}
+
+/// The documents around the one that is shown, in the order of the list.
+fn voisines(pieces: &ListePiecesVue) -> (Option<String>, Option<String>) {
+    let lus: Vec<_> = pieces
+        .lignes
+        .iter()
+        .flat_map(|l| &l.documents)
+        .filter_map(|d| Some((d.montre, d.url.as_ref()?)))
+        .collect();
+    let Some(ici) = lus.iter().position(|(montre, _)| *montre) else {
+        return (None, None);
+    };
+    let a = |rang: Option<usize>| Some(lus.get(rang?)?.1.clone());
+    (a(ici.checked_sub(1)), a(ici.checked_add(1)))
 }
 
 fn examen(
@@ -200,7 +240,7 @@ fn examen(
         true => Champ::texte(nom, "Votre conclusion")
             .taille(Taille::Long)
             .aide("Une phrase courte, sans aucun détail médical : la personne, la caisse et la commission la lisent."),
-        false => Champ::texte(nom, "Pourquoi la refuser")
+        false => Champ::zone(nom, "Pourquoi la refuser", 4)
             .taille(Taille::Long)
             .aide("La personne le lira, par courriel et dans son espace.")
             .si("à remplir pour la refuser"),
@@ -216,6 +256,8 @@ fn examen(
         url: format!("{base}/{}", p.id),
         motif,
         nom: p.nature.libelle().to_owned(),
+        conclut,
+        refus_ouvert: saisi.is_some_and(|(id, ..)| *id == p.id),
         mettre_a_part: (!p.sante && ouvert).then(|| format!("/pieces/{}/sante", p.id)),
         boutons: match conclut {
             true => ["La pièce établit le motif", "Elle ne l’établit pas"],

@@ -2,7 +2,7 @@
 
 use super::dossiers::file::DEPARTS;
 use super::page::Rubrique;
-use regles::droits::{Role, SUPERVISION};
+use regles::droits::{COMPTES, Role, SUPERVISION};
 
 /// The sections of a role, in order.
 pub fn navigation(role: Role) -> Vec<Rubrique> {
@@ -46,6 +46,9 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
     };
+    if COMPTES.permet(Some(role)) {
+        rubriques.push(Rubrique::new("Agents", "/agents"));
+    }
     if SUPERVISION.permet(Some(role)) {
         rubriques.insert(1, Rubrique::new("Supervision", "/supervision"));
     }

@@ -103,6 +103,10 @@ pub struct Contexte {
     pub fin_session: Option<FinSession>,
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
+    /// How many cases have something new, for who is told; nothing on the page of anybody else.
+    pub nouveautes: Option<i64>,
+    /// The passage of the help that speaks of this screen.
+    pub aide: Option<&'static str>,
     /// Nobody is logged in: the header shows how to. False on an error page, which does not know who reads it.
     pub visiteur: bool,
 }

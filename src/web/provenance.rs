@@ -1,10 +1,9 @@
 //! Where the reader of a file came from: the list that the address keeps, and the place of the file in it. What the
 //! address says is all there is: two tabs follow two lists, and a link that is shared leads through its own.
 
+use crate::db::file::Rang;
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
-use chrono::NaiveDate;
-use regles::dates_fr;
 
 use super::dossiers::file::{Adresse, DEPARTS};
 
@@ -16,8 +15,8 @@ const PAGES: [&str; 3] = ["/dossiers/", "/departs/", "/attributions/"];
 pub struct Provenance {
     /// What that list shows.
     pub liste: Adresse,
-    /// What fell due first when the file was in that list: what is done to the file moves it, not its reader.
-    pub rang: Option<NaiveDate>,
+    /// Its rank when the file was in that list: what is done to the file moves it, not its reader.
+    pub rang: Option<Rang>,
     /// `/dossiers/131-2026-000042`, `/departs/42`.
     dossier: String,
 }
@@ -54,15 +53,16 @@ impl Provenance {
                 .find(|(n, _)| n == nom)
                 .map(|(_, valeur)| valeur)
         };
+        let liste = Adresse::lire(&dit("liste")?);
         Some(Provenance {
-            liste: Adresse::lire(&dit("liste")?),
-            rang: dit("rang").and_then(|r| dates_fr::lire_iso(&r).ok()),
+            rang: dit("rang").and_then(|r| liste.tri().lire_rang(&r)),
+            liste,
             dossier: dossier.to_owned(),
         })
     }
 
     /// The address of another file of the list, at its place.
-    pub fn vers(&self, dossier: &str, rang: NaiveDate) -> String {
+    pub fn vers(&self, dossier: &str, rang: Rang) -> String {
         format!("{dossier}?{}&rang={rang}", suffixe(&self.liste))
     }
 
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(
             p.vers(
                 "/dossiers/131-2026-000002",
-                "2026-04-01".parse().expect("a day")
+                Rang::Echeance("2026-04-01".parse().expect("a day"))
             ),
             "/dossiers/131-2026-000002?liste=nature%3Ddemande%26etat%3Ddeposee%26q%3DL%25C3%25A9a&rang=2026-04-01"
         );

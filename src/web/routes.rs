@@ -10,8 +10,9 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INSTRUCTION, KINE,
-    LECTEURS, NATIONAUX, PIECES, PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INFORMES,
+    INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES, PRATICIEN_CONSEIL,
+    SIGNATURE, SUPERVISION,
 };
 
 use super::kit::geste;
@@ -59,6 +60,8 @@ routes! {
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
     GET  "/verifier"                       Acces::Public   => attestation::verifier;
+    GET  "/aide"                           Acces::Public   => aide::accueil;
+    GET  "/aide/{guide}"                   Acces::Public   => aide::guide;
     GET  "/regles"                         Acces::Public   => reglement::liste;
     GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
@@ -81,7 +84,7 @@ routes! {
     POST "/departs/{id}/avis"              INSTRUCTION => depart::caisse::noter_avis;
     GET  "/departs/{id}/contestation"      INSTRUCTION => geste::page::<depart::caisse::Contestation>;
     POST "/departs/{id}/contestation"      INSTRUCTION => geste::envoyer::<depart::caisse::Contestation>;
-    GET  "/departs/{id}/pieces"            INSTRUCTION => depart::caisse::page_pieces;
+    GET  "/departs/{id}/pieces"            LECTEURS    => depart::caisse::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => depart::caisse::examiner_piece;
 
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
@@ -96,8 +99,12 @@ routes! {
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
     GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
     POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::travail::Prendre>;
+    GET  "/dossiers/{numero}/rendre"       INSTRUCTION => geste::page::<dossiers::travail::Rendre>;
+    POST "/dossiers/{numero}/rendre"       INSTRUCTION => geste::envoyer::<dossiers::travail::Rendre>;
     GET  "/dossiers/{numero}/completer"    INSTRUCTION => geste::page::<dossiers::instruction::Completer>;
     POST "/dossiers/{numero}/completer"    INSTRUCTION => geste::envoyer::<dossiers::instruction::Completer>;
+    GET  "/dossiers/{numero}/annuler-complet" INSTRUCTION => geste::page::<dossiers::instruction::AnnulerComplet>;
+    POST "/dossiers/{numero}/annuler-complet" INSTRUCTION => geste::envoyer::<dossiers::instruction::AnnulerComplet>;
     GET  "/dossiers/{numero}/identite"     INSTRUCTION => geste::page::<dossiers::identite::Identite>;
     POST "/dossiers/{numero}/identite"     INSTRUCTION => geste::envoyer::<dossiers::identite::Identite>;
     GET  "/dossiers/{numero}/courriels/{id}" INSTRUCTION => geste::page::<dossiers::courriel::Renvoi>;
@@ -108,7 +115,7 @@ routes! {
     POST "/dossiers/{numero}/assigner"     INSTRUCTION => geste::envoyer::<dossiers::travail::Assignation>;
     GET  "/dossiers/{numero}/demander-pieces" INSTRUCTION => geste::page::<dossiers::instruction::DemandePieces>;
     POST "/dossiers/{numero}/demander-pieces" INSTRUCTION => geste::envoyer::<dossiers::instruction::DemandePieces>;
-    GET  "/dossiers/{numero}/pieces"       INSTRUCTION => dossiers::pieces::page;
+    GET  "/dossiers/{numero}/pieces"       LECTEURS    => dossiers::pieces::page;
     POST "/dossiers/{numero}/pieces/{id}"  INSTRUCTION => dossiers::pieces::examiner;
     GET  "/dossiers/{numero}/conditions"   INSTRUCTION => geste::page::<dossiers::generales::ConditionsGenerales>;
     POST "/dossiers/{numero}/conditions"   INSTRUCTION => geste::envoyer::<dossiers::generales::ConditionsGenerales>;
@@ -130,6 +137,8 @@ routes! {
     POST "/dossiers/{numero}/proposer"     INSTRUCTION => geste::envoyer::<dossiers::decision::Proposition>;
     GET  "/dossiers/{numero}/renvoyer"     SIGNATURE   => geste::page::<dossiers::decision::Renvoi>;
     POST "/dossiers/{numero}/renvoyer"     SIGNATURE   => geste::envoyer::<dossiers::decision::Renvoi>;
+    GET  "/dossiers/{numero}/reprendre"    INSTRUCTION => geste::page::<dossiers::decision::Reprise>;
+    POST "/dossiers/{numero}/reprendre"    INSTRUCTION => geste::envoyer::<dossiers::decision::Reprise>;
     GET  "/dossiers/{numero}/decider"      SIGNATURE   => geste::page::<dossiers::decision::Signature>;
     POST "/dossiers/{numero}/decider"      SIGNATURE   => geste::envoyer::<dossiers::decision::Signature>;
     GET  "/dossiers/{numero}/notifier"     AGENTS      => geste::page::<dossiers::suites::Notification>;
@@ -261,6 +270,10 @@ routes! {
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
 
+    GET  "/nouveautes"                     INFORMES        => nouveautes::page;
+    POST "/nouveautes"                     INFORMES        => nouveautes::marquer;
+    GET  "/nouveautes/courriels"           INFORMES_DE_CAISSE => nouveautes::reglages;
+    POST "/nouveautes/courriels"           INFORMES_DE_CAISSE => nouveautes::choisir;
     GET  "/messages"                       AGENTS          => messages::non_lus;
     GET  "/messages/pieces/{id}"           PIECES          => messages::piece;
     GET  "/messages/pieces/{id}/sante"     INSTRUCTION     => geste::page::<praticien::MiseAPartDUnMessage>;

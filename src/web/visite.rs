@@ -13,11 +13,12 @@ use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, NaiveDateTime};
-use regles::droits::LECTEURS;
+use regles::droits::{INFORMES, LECTEURS};
 use tokio::time::timeout;
 
 use super::acces::{self, Ancre};
 use super::adresse;
+use super::aide;
 use super::erreur::{self, WebError};
 use super::fin_session::FinSession;
 use super::navigation::navigation;
@@ -246,6 +247,12 @@ impl Visite {
                 .as_ref()
                 .map(|q| FinSession::de(q, self.maintenant())),
             provenance: self.provenance.clone(),
+            nouveautes: self
+                .identite
+                .as_ref()
+                .filter(|q| INFORMES.permet(Some(q.role)))
+                .map(|q| q.nouveautes),
+            aide: aide::pour(&self.chemin, self.identite.as_ref().map(|q| q.role)),
             visiteur: self.identite.is_none(),
         };
         contexte.page(titre)

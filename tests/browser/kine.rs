@@ -184,6 +184,7 @@ async fn aller_retour(javascript: bool, objet: &Dossier) -> Monde {
 
     m.connecter(&m.agent).await;
     m.ouvrir(&examen).await;
+    m.n.click("Refuser cette pièce…").await;
     m.n.see("Pourquoi la refuser").await;
     regarder("caisse-examen").await;
     m.n.click(&format!("Refuser {piece}")).await;

@@ -27,6 +27,7 @@ async fn transmettre(javascript: bool) -> Browser {
     let n = ouvrir(&caisse, &caisse.instructeur, javascript).await;
     n.goto(&format!("{}/dossiers/{NUMERO}", caisse.app.adresse))
         .await;
+    n.click("Autres actes").await;
     n.click("Transmettre à une autre caisse").await;
     n.see("Elle quitte votre file").await;
     regarder(&n, javascript, "dossier-transmettre").await;

@@ -52,6 +52,35 @@ fn the_107_caisses_are_imported_once() {
 }
 
 #[test]
+fn contacts_that_are_missing_are_said() {
+    let atelier = Atelier::new();
+    let entete =
+        "code_organisme,nom,type,departements,region,siege,adresse,courriel,telephone,service\n";
+    let complete = format!(
+        "{entete}901,CPAM du Val,CPAM,90,99,Valbourg,1 place du Val,val@example.fr,0490000000,Relations\n"
+    );
+    let bilan = atelier.caisses(&complete).expect("imported");
+    assert!(
+        !bilan
+            .rapport
+            .signalements
+            .contains_key(&Nature::ContactIncomplet)
+    );
+    let autre = format!("{entete}902,CPAM du Mont,CPAM,91,99,Mont,,mont@example.fr,,\n");
+    let bilan = atelier.caisses(&autre).expect("imported");
+    let dits: Vec<_> = bilan.rapport.signalements[&Nature::ContactIncomplet]
+        .iter()
+        .map(|r| simple(&r.message))
+        .collect();
+    assert_eq!(dits.len(), 1, "what is stored already counts: {dits:?}");
+    assert!(
+        dits[0].starts_with("902 CPAM du Mont :") && dits[0].contains("adresse"),
+        "{dits:?}"
+    );
+    assert!(!dits[0].contains("courriel"), "{dits:?}");
+}
+
+#[test]
 fn an_empty_cell_erases_nothing() {
     let atelier = Atelier::new();
     let avec_adresse = "code_organisme,nom,type,departements,region,siege,adresse,courriel\n\

@@ -10,4 +10,5 @@ mod pages;
 mod plans;
 mod poids;
 mod requetes;
+mod tri;
 mod vies;

@@ -72,7 +72,7 @@ fn l_evaluation_d_un_dossier_fait_deux_requetes() {
 }
 
 /// A base where an index of one CPAM is worth more than one of the country, which PostgreSQL learns from its statistics.
-fn plusieurs_caisses(caisses: u32, demandes: u32) -> TestApp {
+pub fn plusieurs_caisses(caisses: u32, demandes: u32) -> TestApp {
     use diesel::prelude::*;
     let app = TestApp::start();
     let taille = releve::dev::Taille {
@@ -363,7 +363,10 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
             "AND dossier.caisse_code = '131' AND dossier.etat = 'declaree'",
             "dossier_file_etat",
         ),
-        ("AND dossier.caisse_code = '131'", "dossier_file_departs"),
+        (
+            "AND dossier.caisse_code = '131' AND dossier.ouvert IN (TRUE, FALSE)",
+            "dossier_file_nature",
+        ),
         (
             "AND dossier.caisse_code = '131' AND dossier.bassin_code = 'BV13056'",
             "dossier_file_bassin",
@@ -373,7 +376,10 @@ fn la_liste_des_departs_suit_ses_index_sur_les_deux_bases() {
             "dossier_file_commune",
         ),
         ("AND dossier.etat = 'declaree'", "dossier_nationale_etat"),
-        ("", "dossier_nationale_departs"),
+        (
+            "AND dossier.ouvert IN (TRUE, FALSE)",
+            "dossier_nationale_nature",
+        ),
         (
             "AND dossier.caisse_code = '131' AND dossier.ouvert",
             "dossier_file",

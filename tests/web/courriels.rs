@@ -10,7 +10,7 @@ use releve::db::tache::{self as taches, EtatTache, NatureTache};
 use releve::db::{DbError, DbResult};
 
 use crate::util::Caisse;
-use crate::util::builders::UneDemande;
+use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 
 pub const NUMERO: &str = "131-2026-000031";
@@ -199,4 +199,72 @@ async fn l_identite_se_verifie_avant_une_place() {
         .post(&proposer, &proposer, &[("sens", "accord")])
         .await;
     assert_eq!(page.statut, 200, "{}", page.texte());
+}
+
+/// The practitioner reads it too, in her words; an agent who corrects it does not need her to.
+#[actix_web::test]
+async fn une_personne_lit_que_ce_qui_lui_est_ecrit_ne_lui_parvient_pas() {
+    let caisse = Caisse::start();
+    let kine = inconnue(&caisse);
+    let client = caisse.app.connecte(&kine).await;
+    let demande = format!("/demandes/{NUMERO}");
+    assert!(
+        !client
+            .get(&demande)
+            .await
+            .texte()
+            .contains("n’est pas arrivé")
+    );
+    echouer(&caisse, &kine).await;
+    let page = client.get(&demande).await;
+    let texte = page.texte();
+    assert!(
+        texte.contains("n’est pas arrivé à") && texte.contains(&kine.courriel),
+        "{texte}"
+    );
+    assert!(page.html.contains("href=\"/compte/adresse\""), "{texte}");
+}
+
+/// A designation that did not arrive: who sent it reads it, with what to do.
+#[actix_web::test]
+async fn qui_designe_lit_que_son_courriel_n_est_pas_arrive() {
+    let caisse = Caisse::start();
+    let compte = caisse.app.compte(Role::Kine, None);
+    let kine_id = compte.kine_id.expect("a practitioner");
+    let depart = caisse
+        .decor
+        .depart(kine_id, "13056", jour(2025, 12, 31), Some(1430));
+    let agent = caisse.instructeur().await;
+    let chemin = format!("/departs/{depart}");
+    let page = agent
+        .post(&chemin, &format!("{chemin}/confirmer"), &[])
+        .await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let client = caisse.app.connecte(&compte).await;
+    let mien = format!("/mes-departs/{depart}");
+    let designer = format!("{mien}/designations");
+    let rpps = crate::util::compte::rpps(777);
+    let envoyer = async |courriel: &str| {
+        let page = client
+            .post(&mien, &designer, &[("rpps", &rpps), ("courriel", courriel)])
+            .await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+    };
+    envoyer("fausse@example.fr").await;
+    let now = caisse.app.state.clock.now();
+    caisse
+        .agir(|tx| {
+            while let Some(lue) = taches::reclamer(tx, NatureTache::Courriel, now)? {
+                let refus = taches::Issue::Echec("550 inconnu".to_owned());
+                taches::conclure(tx, (lue.tache.id, lue.tache.bail), &refus, now)?;
+            }
+            Ok(())
+        })
+        .expect("they fail");
+    let texte = client.get(&mien).await.texte().replace('\u{a0}', " ");
+    assert!(
+        texte.contains("n’est pas arrivé à fausse@example.fr")
+            && texte.contains("reprenez son numéro RPPS"),
+        "{texte}"
+    );
 }

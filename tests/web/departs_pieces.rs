@@ -236,7 +236,7 @@ async fn deux_agents_sur_un_depart_ne_se_recouvrent_pas() {
     assert_eq!(refus.statut, 409, "{}", refus.texte());
     dit(&refus, &["Ce départ a changé", "a accepté la pièce"]);
     assert!(
-        refus.html.contains("value=\"Illisible à mon avis\""),
+        refus.html.contains("Illisible à mon avis</textarea>"),
         "{}",
         refus.html
     );

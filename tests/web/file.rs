@@ -260,7 +260,7 @@ async fn une_vue_s_enregistre_se_partage_et_se_supprime() {
 }
 
 #[actix_web::test]
-async fn le_prochain_dossier_est_le_plus_urgent_que_personne_ne_suit() {
+async fn le_prochain_dossier_est_le_plus_urgent_des_siens_et_de_ceux_que_personne_ne_suit() {
     let caisse = Caisse::start();
     peupler(&caisse);
     let agent = caisse.instructeur().await;
@@ -274,8 +274,19 @@ async fn le_prochain_dossier_est_le_plus_urgent_que_personne_ne_suit() {
     let autre = caisse.app.connecte(&collegue).await;
     let second = autre.post("/dossiers", "/dossiers/prochain", &[]).await;
     assert_eq!(second.chemin, "/dossiers/131-2026-000002");
+    // Hers is more urgent than what nobody handles: it comes back until it waits for somebody else.
+    let sien = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
+    assert_eq!(sien.chemin, "/dossiers/131-2026-000001");
+    assert!(sien.texte().contains("déjà des vôtres"), "{}", sien.texte());
+    for (qui, numero) in [(&agent, "131-2026-000001"), (&autre, "131-2026-000002")] {
+        let demander = format!("/dossiers/{numero}/demander-pieces");
+        let page = qui.agir(&demander, &[("pieces", "identite")]).await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+    }
     let troisieme = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
     assert_eq!(troisieme.chemin, "/dossiers/131-2026-000003");
+    let demander = "/dossiers/131-2026-000003/demander-pieces";
+    agent.agir(demander, &[("pieces", "identite")]).await;
     // What is left waits for documents that may still come: nobody has anything to do on it.
     let rien = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
     assert_eq!(rien.chemin, "/dossiers");

@@ -96,6 +96,12 @@ const VERROUILLES: &[Cas] = &[
         Some("le cabinet est à Toulon"),
     ),
     cas(
+        "annuler-complet",
+        EtatDemande::Complete,
+        &[("raison", "le bail est au nom d’un autre")],
+        Some("le bail est au nom d’un autre"),
+    ),
+    cas(
         "proposer",
         EtatDemande::Complete,
         &[("sens", "refus"), ("motifs", "le seuil n’est pas atteint")],
@@ -164,6 +170,10 @@ const AILLEURS: &[&str] = &[
     // Of the practitioner, once: a second time changes nothing; of a mail, which has its own state.
     "identite",
     "courriels/{id}",
+    // Of one's own proposal: see `retours`.
+    "reprendre",
+    // Of what one just took: see `retours`.
+    "rendre",
 ];
 
 #[test]

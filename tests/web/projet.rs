@@ -316,7 +316,10 @@ async fn on_choisit_ses_courriels_et_un_message_par_jour_suffit() {
     for _ in 0..2 {
         caisse.app.passer_la_journee().await;
     }
-    assert_eq!(caisse.courriels_de(&compte.courriel), ["messages_du_jour"]);
+    assert_eq!(
+        caisse.courriels_de(&compte.courriel),
+        ["nouveautes_du_jour"]
+    );
 }
 
 #[actix_web::test]

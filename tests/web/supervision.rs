@@ -284,6 +284,38 @@ async fn une_absence_se_declare_et_se_supprime() {
         "{}",
         page.texte()
     );
+    // One substitute a day, with at least the rights of who is away, and who is there.
+    let encore = agent
+        .post(
+            "/absences",
+            "/absences",
+            &[("du", "20/02/2026"), ("au", "25/02/2026")],
+        )
+        .await;
+    assert_eq!(encore.statut, 422);
+    assert!(
+        encore.texte().contains("déjà déclarée du 10 février 2026"),
+        "{}",
+        encore.texte()
+    );
+    for (remplacant, dit) in [
+        (caisse.signataire.id, "au moins les mêmes droits"),
+        (
+            caisse.instructeur.id,
+            "personne d’autre n’assure son remplacement",
+        ),
+    ] {
+        let remplacant = remplacant.to_string();
+        let champs = [
+            ("du", "15/02/2026"),
+            ("au", "18/02/2026"),
+            ("remplacant", remplacant.as_str()),
+        ];
+        let qui = caisse.app.connecte(&collegue).await;
+        let refus = qui.post("/absences", "/absences", &champs).await;
+        assert_eq!(refus.statut, 422, "{dit}");
+        assert!(refus.texte().contains(dit), "{}", refus.texte());
+    }
     // Neither for somebody else, nor somebody else's.
     let pour_un_autre = agent
         .post(

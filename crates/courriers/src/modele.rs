@@ -34,6 +34,7 @@ modeles! {
     PiecesDemandees = "pieces_demandees", "Au demandeur : des pièces manquent";
     PieceRefusee = "piece_refusee", "Au demandeur : une pièce est refusée";
     DemandeComplete = "demande_complete", "Au demandeur : son dossier est complet";
+    CompletAnnule = "complet_annule", "Au demandeur : son dossier n’était pas complet, c’était une erreur";
     CommissionSaisie = "commission_saisie", "Au demandeur : la commission est saisie de sa demande";
     DemandeSansSuite = "demande_sans_suite", "Au demandeur : sa demande est classée sans suite";
     DemandeSansSuccession = "demande_sans_succession", "Au demandeur : sa demande continue sans succession";
@@ -136,7 +137,7 @@ modeles! {
 
     MessageRecu = "message_recu", "Au professionnel : un message de la caisse";
     MessageRecuAgent = "message_recu_agent", "À l’agent : un message du professionnel";
-    MessagesDuJour = "messages_du_jour", "Au professionnel : des messages attendent";
+    NouveautesDuJour = "nouveautes_du_jour", "À qui l’a choisi : ce qui est nouveau, une fois par jour";
     Mention = "mention", "À l’agent : une note lui est adressée";
     DecisionASigner = "decision_a_signer", "À qui signe : une décision est proposée";
     PropositionRenvoyee = "proposition_renvoyee", "À l’agent : sa proposition est renvoyée";

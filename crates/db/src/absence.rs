@@ -62,6 +62,19 @@ pub fn a_venir(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Ve
         .load(conn)?)
 }
 
+/// The same, as the rules read them.
+pub fn regles(absences: &[Absence]) -> Vec<regles::absence::Absence> {
+    absences
+        .iter()
+        .map(|a| regles::absence::Absence {
+            absent: a.compte_id,
+            remplacant: a.remplacant_id,
+            du: a.du,
+            au: a.au,
+        })
+        .collect()
+}
+
 /// Those for whom this account stands in on this day: (account, first name and name).
 pub fn remplaces(
     conn: &mut AnyConn,
@@ -69,11 +82,28 @@ pub fn remplaces(
     remplacant: i64,
     jour: NaiveDate,
 ) -> DbResult<Vec<(i64, (String, String))>> {
-    Ok(a_venir(conn, caisse, jour)?
+    let absences = a_venir(conn, caisse, jour)?;
+    let siens = regles::absence::remplaces(&regles(&absences), remplacant, jour);
+    Ok(absences
         .into_iter()
-        .filter(|a| a.remplacant_id == Some(remplacant) && a.du <= jour)
+        .filter(|a| a.du <= jour && siens.contains(&a.compte_id))
         .map(|a| (a.compte_id, a.absent))
         .collect())
+}
+
+/// Who stands in for this account on this day, if she is away and somebody does.
+pub fn remplacant(
+    conn: &mut AnyConn,
+    caisse: &str,
+    absent: i64,
+    jour: NaiveDate,
+) -> DbResult<Option<i64>> {
+    let absences = a_venir(conn, caisse, jour)?;
+    Ok(regles::absence::remplacant(
+        &regles(&absences),
+        absent,
+        jour,
+    ))
 }
 
 /// Records an absence.

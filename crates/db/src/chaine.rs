@@ -9,14 +9,14 @@ use regles::evenement::{Code, Empreinte, ORIGINE, Scellee, Suite};
 
 use super::dialect::Base;
 use super::schema::{chaine, evenement};
-use super::{AnyConn, DbError, DbResult, une_ligne};
+use super::{AnyConn, DbError, DbResult, nouveaute, une_ligne};
 use crate::per_backend;
 
 /// The chain of what concerns no caisse.
 pub const NATION: &str = "nation";
 
 /// Rows of one insert: SQLite takes 32 766 values.
-const LIGNES_PAR_ORDRE: usize = 1_000;
+pub(super) const LIGNES_PAR_ORDRE: usize = 1_000;
 
 /// An event that waits for the end of its transaction.
 pub(super) struct EnAttente {
@@ -57,6 +57,8 @@ struct Ligne<'a> {
 /// # Errors
 /// [`DbError::Occupee`] when a head stays locked too long.
 pub(super) fn ecrire(conn: &mut AnyConn, attente: &[EnAttente]) -> DbResult<()> {
+    // Before the heads are held.
+    nouveaute::signaler(conn, attente)?;
     // In the order of their codes: two acts that write to the same two chains never hold one each.
     let mut tetes: BTreeMap<&str, (Option<&str>, Suite)> = attente
         .iter()

@@ -33,6 +33,8 @@ pub const APPELS: EnToutesLettres = EnToutesLettres("dossier.nature = 'appel'");
 pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
 /// The condition of the indexes of the queue.
 pub const DOSSIER_OUVERT: EnToutesLettres = EnToutesLettres("dossier.ouvert");
+/// Every state; the condition of the indexes that hold what is closed too, which nothing else may walk.
+pub const TOUT_ETAT: EnToutesLettres = EnToutesLettres("dossier.ouvert IN (TRUE, FALSE)");
 /// A silence that runs; the condition of `echeance_silence`.
 pub const SILENCE_COURT: EnToutesLettres =
     EnToutesLettres("echeance.etat = 'en_cours' AND echeance.nature = 'decision_implicite'");
@@ -59,6 +61,11 @@ pub const NON_LU_PAR_LA_CAISSE: EnToutesLettres =
 /// The condition of `message_non_lu_kine`.
 pub const NON_LU_PAR_LE_KINE: EnToutesLettres =
     EnToutesLettres("message.lu_le IS NULL AND message.cote = 'caisse'");
+
+/// What is new for who is logged in, under the mandate of the session; the condition of `nouveaute_a_lire` first.
+pub const A_LIRE_ICI: EnToutesLettres = EnToutesLettres(
+    "nouveaute.lue_le IS NULL AND COALESCE(nouveaute.caisse_code, '') = COALESCE(mandat.caisse_code, '')",
+);
 
 impl Expression for EnToutesLettres {
     type SqlType = Bool;

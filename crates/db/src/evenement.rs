@@ -1,5 +1,7 @@
 //! The timeline and the audit trail: append-only, on both databases by trigger, and chained.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use regles::evenement::{Acteur, CanonError, Entree, Fait, Nouvelle};
@@ -173,6 +175,27 @@ pub fn derniers_de(conn: &mut AnyConn, dossiers: &[i64], limite: i64) -> DbResul
         .select(COLONNES);
     let lus: Vec<Lue> = premieres(requete, limite).load(conn)?;
     lus.into_iter().rev().map(lire).collect()
+}
+
+/// The last events of several cases, by case, the latest first, at most `limite` in all.
+///
+/// # Errors
+/// As [`derniers`].
+pub fn par_dossier(
+    conn: &mut AnyConn,
+    dossiers: &[i64],
+    limite: i64,
+) -> DbResult<BTreeMap<i64, Vec<Evenement>>> {
+    let requete = evenement::table
+        .filter(evenement::dossier_id.eq_any(dossiers.to_vec()))
+        .order(evenement::id.desc())
+        .select((evenement::dossier_id.assume_not_null(), COLONNES));
+    let lus: Vec<(i64, Lue)> = premieres(requete, limite).load(conn)?;
+    let mut par_dossier: BTreeMap<i64, Vec<Evenement>> = BTreeMap::new();
+    for (dossier_id, lue) in lus {
+        par_dossier.entry(dossier_id).or_default().push(lire(lue)?);
+    }
+    Ok(par_dossier)
 }
 
 /// The whole timeline of a case, oldest first.

@@ -1,11 +1,13 @@
-//! The queue of a CPAM: the cases of every nature, or of one, by what falls due.
+//! The queue of a CPAM: the cases of every nature, or of one, by what falls due or by their filing.
 //!
 //! Never a count, never an offset: pages follow each other by the key of the last row seen, and the shape of
 //! each query is that of an index of the trunk (`dossier_file_toutes`, `dossier_file`, `dossier_file_assignee`…).
 
 mod ligne;
+mod ordre;
 
 pub use ligne::{LigneFile, Personne, Propre, PropreAppel, PropreDemande, PropreDepart};
+pub use ordre::{Par, Place, Rang, Tri};
 
 use chrono::NaiveDate;
 use diesel::dsl::exists;
@@ -14,7 +16,9 @@ use regles::demande::NatureDemande;
 use regles::dossier::NatureDossier;
 use regles::mots;
 
-use super::condition::{APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, parmi};
+use super::condition::{
+    APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, TOUT_ETAT, parmi,
+};
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
@@ -47,7 +51,7 @@ pub enum Etats {
     Ouverts,
     /// One state, by its code; codes belong to a nature.
     Un(&'static str),
-    /// Every state: of one nature other than the requests, which no index orders so.
+    /// Every state.
     Tous,
 }
 
@@ -76,15 +80,17 @@ pub struct Filtre {
     pub non_lus: bool,
     /// A number or its last digits, a postcode, or words of the practitioner's name or of the commune.
     pub texte: Option<Saisie>,
-    /// After this row: what falls due, identifier.
-    pub apres: Option<(NaiveDate, i64)>,
+    /// The order of the rows.
+    pub tri: Tri,
+    /// After this row, in this order.
+    pub apres: Option<Place>,
     /// Before this row, the closest first.
-    pub avant: Option<(NaiveDate, i64)>,
+    pub avant: Option<Place>,
     /// How many rows.
     pub lignes: i64,
 }
 
-/// The cases of a CPAM (none: of every CPAM), the most urgent first.
+/// The cases of a CPAM (none: of every CPAM), in the order asked for.
 pub fn dossiers<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,
@@ -116,7 +122,7 @@ pub fn dossiers<'a>(
     requete = match filtre.etats {
         Etats::Ouverts => requete.filter(DOSSIER_OUVERT),
         Etats::Un(etat) => requete.filter(dossier::etat.eq(etat)),
-        Etats::Tous => requete,
+        Etats::Tous => requete.filter(TOUT_ETAT),
     };
     requete = match &filtre.assignation {
         Assignation::Toutes => requete,
@@ -204,23 +210,40 @@ pub fn dossiers<'a>(
             }
         }
     }
-    if let Some((date, id)) = filtre.apres {
-        // The first condition bounds the walk in the index, the second leaves out the rows already shown.
-        requete = requete.filter(
-            dossier::echeance
-                .ge(date)
-                .and(dossier::echeance.gt(date).or(dossier::id.gt(id))),
-        );
+    // Each order is that of an index: the first condition bounds the walk, the second leaves out the rows already shown.
+    macro_rules! suivre {
+        ($colonne:expr, $rang:expr, $croit:expr) => {
+            match ($rang, $croit) {
+                (None, true) => requete.order(($colonne.asc(), dossier::id.asc())),
+                (None, false) => requete.order(($colonne.desc(), dossier::id.desc())),
+                (Some((rang, id)), true) => requete
+                    .filter(
+                        $colonne
+                            .ge(rang)
+                            .and($colonne.gt(rang).or(dossier::id.gt(id))),
+                    )
+                    .order(($colonne.asc(), dossier::id.asc())),
+                (Some((rang, id)), false) => requete
+                    .filter(
+                        $colonne
+                            .le(rang)
+                            .and($colonne.lt(rang).or(dossier::id.lt(id))),
+                    )
+                    .order(($colonne.desc(), dossier::id.desc())),
+            }
+        };
     }
-    requete = match filtre.avant {
-        None => requete.order((dossier::echeance, dossier::id)),
-        Some((date, id)) => requete
-            .filter(
-                dossier::echeance
-                    .le(date)
-                    .and(dossier::echeance.lt(date).or(dossier::id.lt(id))),
-            )
-            .order((dossier::echeance.desc(), dossier::id.desc())),
+    let croit = filtre.tri.decroissant == filtre.avant.is_some();
+    let place = filtre.apres.or(filtre.avant);
+    requete = match filtre.tri.par {
+        Par::Echeance => {
+            let place = place.and_then(|(rang, id)| Some((rang.echeance()?, id)));
+            suivre!(dossier::echeance, place, croit)
+        }
+        Par::Depot => {
+            let place = place.and_then(|(rang, id)| Some((rang.depot()?, id)));
+            suivre!(dossier::depose_le, place, croit)
+        }
     };
     let lues: Vec<ligne::Lue> = premieres(requete, filtre.lignes).load(conn)?;
     lues.into_iter().map(LigneFile::lire).collect()
@@ -231,7 +254,7 @@ pub fn voisines<'a>(
     conn: &mut AnyConn,
     caisse: impl Into<Option<&'a str>>,
     filtre: &Filtre,
-    ici: (NaiveDate, i64),
+    ici: Place,
 ) -> DbResult<(Option<LigneFile>, Option<LigneFile>)> {
     let caisse = caisse.into();
     let une = |apres, avant| Filtre {

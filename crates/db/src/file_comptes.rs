@@ -67,6 +67,11 @@ pub fn par_nom(mut agents: Vec<Agent>) -> Vec<Agent> {
     agents
 }
 
+/// Those who handle the files of a CPAM on a day, once for each role that they hold.
+pub fn mandates(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
+    lecture_agents(caisse.to_owned(), jour).toutes(conn)
+}
+
 /// Those who handle the files of a CPAM on a day, by name.
 pub fn agents(conn: &mut AnyConn, caisse: &str, jour: NaiveDate) -> DbResult<Vec<Agent>> {
     Ok(par_nom(
@@ -97,33 +102,42 @@ pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String
 
 /// What the next file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pour {
-    /// To instruct: nobody's yet. Requests awaiting documents count once the time given for them has passed.
-    Instruire,
+pub enum Pour<'a> {
+    /// To instruct: nobody's yet, or of these accounts. Requests awaiting documents count once the time given for them has
+    /// passed.
+    Instruire(&'a [i64]),
     /// To sign, by this account: not one that it instructed (PRO-5).
     Signer(i64),
 }
 
-/// The most urgent request of a CPAM for this purpose, by its number.
+/// The most urgent request of a CPAM for this purpose: its number, and who handles it.
 pub fn plus_urgente(
     conn: &mut AnyConn,
     caisse: &str,
-    pour: Pour,
+    pour: Pour<'_>,
     aujourd_hui: NaiveDate,
-) -> DbResult<Option<String>> {
+) -> DbResult<Option<(String, Option<i64>)>> {
     let requete = dossier::table
         .filter(dossier::caisse_code.eq(caisse))
         .filter(DEMANDES)
         .filter(DOSSIER_OUVERT)
         .order((dossier::echeance, dossier::id))
-        .select(dossier::numero)
+        .select((dossier::numero, dossier::assigne_a))
         .into_boxed();
     let requete = match pour {
-        Pour::Instruire => requete.filter(dossier::assigne_a.is_null()).filter(
-            parmi(dossier::etat, [EtatDemande::Deposee, EtatDemande::Complete]).or(dossier::etat
-                .eq(EtatDemande::Incomplete)
-                .and(dossier::echeance.lt(aujourd_hui))),
-        ),
+        Pour::Instruire(siens) => requete
+            .filter(
+                dossier::assigne_a
+                    .is_null()
+                    .or(dossier::assigne_a.eq_any(siens.to_vec())),
+            )
+            .filter(
+                parmi(dossier::etat, [EtatDemande::Deposee, EtatDemande::Complete]).or(
+                    dossier::etat
+                        .eq(EtatDemande::Incomplete)
+                        .and(dossier::echeance.lt(aujourd_hui)),
+                ),
+            ),
         Pour::Signer(compte) => requete
             .filter(dossier::etat.eq(EtatDemande::Proposee))
             .filter(

@@ -68,6 +68,7 @@ pub mod migration;
 pub mod motif;
 pub mod mots;
 pub mod note;
+pub mod nouveaute;
 pub mod ouverts;
 pub mod papier;
 pub mod parametre;

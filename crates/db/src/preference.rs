@@ -1,49 +1,12 @@
-//! Which mails somebody wants. What is not written is «chaque fois».
+//! Which mails somebody wants. What is not written is as [`Sujet::d_office`] says.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::preference::{Frequence, Sujet};
 
 use super::schema::preference;
 use super::{AnyConn, DbResult, WriteTx};
 use crate::per_backend;
-
-regles::text_enum! {
-    /// What mails are about. What the law requires is not here.
-    pub enum Sujet {
-        /// Messages written on a file.
-        Messages = "messages", "Messages de la caisse";
-        /// Reminders before a deadline.
-        Rappels = "rappels", "Rappels avant une échéance";
-    }
-}
-
-regles::text_enum! {
-    /// How often.
-    pub enum Frequence {
-        /// Each time.
-        ChaqueFois = "chaque_fois", "À chaque fois";
-        /// Only the last ones before the deadline.
-        Essentiel = "essentiel", "Seulement les derniers";
-        /// Once a day at most.
-        UneFoisParJour = "une_fois_par_jour", "Une fois par jour au plus";
-        /// Never.
-        Jamais = "jamais", "Jamais";
-    }
-}
-
-impl Sujet {
-    /// What may be chosen for it.
-    pub fn frequences(self) -> &'static [Frequence] {
-        match self {
-            Sujet::Messages => &[
-                Frequence::ChaqueFois,
-                Frequence::UneFoisParJour,
-                Frequence::Jamais,
-            ],
-            Sujet::Rappels => &[Frequence::ChaqueFois, Frequence::Essentiel],
-        }
-    }
-}
 
 /// What somebody chose.
 pub fn de(conn: &mut AnyConn, compte_id: i64) -> DbResult<Vec<(Sujet, Frequence)>> {
@@ -60,24 +23,23 @@ pub fn pour(conn: &mut AnyConn, compte_id: i64, sujet: Sujet) -> DbResult<Freque
         .select(preference::frequence)
         .first(conn)
         .optional()?;
-    Ok(choisie.unwrap_or(Frequence::ChaqueFois))
+    Ok(choisie.unwrap_or(sujet.d_office()))
 }
 
-/// Who chose this for a subject, in order, after one.
+/// Who chose this for some subject, in order, after one.
 pub fn qui(
     conn: &mut AnyConn,
-    sujet: Sujet,
     frequence: Frequence,
     apres: i64,
     limite: i64,
 ) -> DbResult<Vec<i64>> {
     Ok(preference::table
-        .filter(preference::sujet.eq(sujet))
         .filter(preference::frequence.eq(frequence))
         .filter(preference::compte_id.gt(apres))
         .order(preference::compte_id)
         .limit(limite)
         .select(preference::compte_id)
+        .distinct()
         .load(conn)?)
 }
 

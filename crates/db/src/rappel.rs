@@ -109,13 +109,13 @@ pub fn equipe(conn: &mut AnyConn, caisse_code: &str, jour: NaiveDate) -> DbResul
     Ok(adresses)
 }
 
-/// Those who sign for a CPAM on a day: (account, first name and name, address).
+/// Those who sign for a CPAM on a day: (account, first name and name).
 pub fn signataires(
     conn: &mut AnyConn,
     caisse_code: &str,
     jour: NaiveDate,
-) -> DbResult<Vec<(i64, String, String)>> {
-    let lus: Vec<(i64, String, String, String)> = compte::table
+) -> DbResult<Vec<(i64, String)>> {
+    let lus: Vec<(i64, String, String)> = compte::table
         .inner_join(mandat::table)
         .filter(mandat::caisse_code.eq(caisse_code))
         .filter(mandat::du.le(jour))
@@ -123,11 +123,11 @@ pub fn signataires(
         .filter(compte::actif.eq(true))
         .filter(mandat::role.eq(Role::Signataire))
         .order(compte::id)
-        .select((compte::id, compte::prenom, compte::nom, compte::courriel))
+        .select((compte::id, compte::prenom, compte::nom))
         .load(conn)?;
     Ok(lus
         .into_iter()
-        .map(|(id, prenom, nom, courriel)| (id, format!("{prenom} {nom}"), courriel))
+        .map(|(id, prenom, nom)| (id, format!("{prenom} {nom}")))
         .collect())
 }
 

@@ -768,6 +768,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    nouveaute (compte_id, dossier_id) {
+        compte_id -> Int8,
+        dossier_id -> Int8,
+        caisse_code -> Nullable<Text>,
+        depuis -> Timestamp,
+        dernier -> Timestamp,
+        lue_le -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     numerotation (caisse_code, nature, annee) {
         caisse_code -> Text,
         nature -> Text,
@@ -1114,6 +1125,9 @@ diesel::joinable!(message_piece -> message (message_id));
 diesel::joinable!(mot_a_refaire -> dossier (dossier_id));
 diesel::joinable!(note -> compte (auteur_id));
 diesel::joinable!(note -> dossier (dossier_id));
+diesel::joinable!(nouveaute -> caisse (caisse_code));
+diesel::joinable!(nouveaute -> compte (compte_id));
+diesel::joinable!(nouveaute -> dossier (dossier_id));
 diesel::joinable!(numerotation -> caisse (caisse_code));
 diesel::joinable!(numerotation -> code_nature_dossier (nature));
 diesel::joinable!(piece -> candidature (candidature_id));
@@ -1202,6 +1216,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mot_variante,
     motif_derogation,
     note,
+    nouveaute,
     numerotation,
     parametre_valeur,
     piece,

@@ -1,10 +1,12 @@
 //! Server-side sessions: the cookie holds a token, the table its fingerprint.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use regles::droits::{Etendue, Role};
 
-use super::schema::{caisse, compte, kine, mandat, session};
+use super::condition::A_LIRE_ICI;
+use super::schema::{caisse, compte, kine, mandat, nouveaute, session};
 use super::{AnyConn, CpamScope, DbResult, WriteTx};
 
 /// Who is logged in, as one query finds it from the cookie.
@@ -43,6 +45,8 @@ pub struct Identite {
     pub region: Option<String>,
     /// The practitioner behind the account.
     pub kine_id: Option<i64>,
+    /// How many cases have something new for her.
+    pub nouveautes: i64,
 }
 
 impl Identite {
@@ -110,6 +114,12 @@ pub fn identite(
             caisse::nom.nullable(),
             mandat::region.nullable(),
             kine::id.nullable(),
+            nouveaute::table
+                .filter(nouveaute::compte_id.eq(compte::id))
+                .filter(A_LIRE_ICI)
+                .select(count_star())
+                .single_value()
+                .assume_not_null(),
         ))
         .first::<Identite>(conn)
         .optional()?;

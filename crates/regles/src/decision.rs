@@ -31,6 +31,8 @@ text_enum! {
     pub enum Evenement {
         /// The signatory sends it back, or the request is withdrawn.
         Renvoyer = "renvoyer", "Le renvoi";
+        /// Who proposed it takes it back.
+        Reprendre = "reprendre", "La reprise";
         /// Another person takes it (PRO-5).
         Signer = "signer", "La signature";
     }
@@ -46,12 +48,12 @@ pub fn transition(
 ) -> Result<Passage<EtatDecision>, Refus> {
     use EtatDecision as E;
     let vers = match (etat, evenement) {
-        (E::Proposee, Evenement::Renvoyer) => E::Renvoyee,
+        (E::Proposee, Evenement::Renvoyer | Evenement::Reprendre) => E::Renvoyee,
         (E::Proposee, Evenement::Signer) => E::Decidee,
         (E::Renvoyee, _) => {
             return Err(Refus::fixe(
                 "decision_renvoyee",
-                "Cette proposition a été renvoyée à l’instruction : une autre doit d’abord être faite.",
+                "Cette proposition est revenue à l’instruction : une autre doit d’abord être faite.",
             ));
         }
         (E::Decidee, _) => {

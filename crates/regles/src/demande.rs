@@ -102,6 +102,8 @@ text_enum! {
         RecevoirPieces = "recevoir_pieces", "La réception des pièces demandées";
         /// An agent finds the file complete.
         Completer = "completer", "La déclaration de complétude";
+        /// It was found complete by mistake.
+        AnnulerComplet = "annuler_complet", "L’annulation de « complet »";
         /// A decision is proposed.
         Proposer = "proposer", "La proposition de décision";
         /// PRO-3: a refusal is proposed for want of an indispensable document, on a file that is not complete.
@@ -110,6 +112,10 @@ text_enum! {
         Renvoyer = "renvoyer", "Le renvoi à l’instruction";
         /// The signatory sends back a refusal proposed on a file that is not complete.
         RenvoyerIncomplete = "renvoyer_incomplete", "Le renvoi à l’instruction";
+        /// Who proposed takes the proposal back, before it is signed.
+        Reprendre = "reprendre", "La reprise de la proposition";
+        /// Who proposed takes back a refusal proposed on a file that is not complete.
+        ReprendreIncomplete = "reprendre_incomplete", "La reprise de la proposition";
         /// PRO-5: granted.
         Accorder = "accorder", "L’accord";
         /// PRO-5: refused.
@@ -138,10 +144,11 @@ pub fn transition(etat: EtatDemande, evenement: Evenement) -> Result<Passage<Eta
         (E::Deposee | E::Incomplete | E::Complete, V::DemanderPieces) => E::Incomplete,
         (E::Incomplete, V::RecevoirPieces) => E::Deposee,
         (E::Deposee | E::Incomplete, V::Completer) => E::Complete,
+        (E::Complete, V::AnnulerComplet) => E::Deposee,
         (E::Complete, V::Proposer) => E::Proposee,
         (E::Deposee | E::Incomplete, V::ProposerRefus) => E::Proposee,
-        (E::Proposee, V::Renvoyer) => E::Complete,
-        (E::Proposee, V::RenvoyerIncomplete) => E::Deposee,
+        (E::Proposee, V::Renvoyer | V::Reprendre) => E::Complete,
+        (E::Proposee, V::RenvoyerIncomplete | V::ReprendreIncomplete) => E::Deposee,
         (E::Proposee, V::Accorder) => E::Accordee,
         (E::Proposee, V::Refuser) => E::Refusee,
         (E::Accordee | E::Refusee, V::Notifier) => etat,

@@ -96,6 +96,21 @@ pub const LECTEURS: Acces = Acces::Roles(&[
     Role::AdministrateurNational,
     Role::Auditeur,
 ]);
+/// Those who are told what is new on the cases they follow, sign or advise on, or that are theirs.
+pub const INFORMES: Acces = Acces::Roles(&[
+    Role::Kine,
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+]);
+/// The same, of a caisse.
+pub const INFORMES_DE_CAISSE: Acces = Acces::Roles(&[
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+]);
 /// Those who instruct.
 pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsable]);
 /// Those who record what the commission decides: the handlers, and its secretary.

@@ -11,6 +11,7 @@ mod correction;
 mod donnees;
 mod effacement;
 mod fait;
+pub mod nouveaute;
 mod phrase;
 
 pub use canon::{Acteur, CanonError, Entree, Lu, Nouvelle, Scellee, canonique};

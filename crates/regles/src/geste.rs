@@ -1,6 +1,7 @@
 //! What people may do on a case: who may, and whether now. The buttons of a page, its handlers and the sentence «pourquoi pas»
 //! come from here, so that a button that shows is an act that passes.
 
+mod absence;
 mod commission;
 mod decompte;
 mod demande;
@@ -11,12 +12,14 @@ mod papier;
 mod pieces;
 mod reduction;
 mod reserve;
+mod retour;
 mod transmission;
 
+pub use absence::declarer_absence;
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
 pub use demande::{
-    GesteDemande, SurDemande, classer, completer, installer, notifier, prendre, proposer, renvoyer,
+    GesteDemande, SurDemande, classer, completer, installer, notifier, prendre, proposer,
     sans_decision, signer,
 };
 pub use depart::{
@@ -28,6 +31,7 @@ pub use papier::{poster, rattacher, saisir_le_papier};
 pub use pieces::{examiner_pieces, indispensables};
 pub use reduction::suivre_reduction;
 pub use reserve::{SOUS_RESERVE, attendue, lever_la_reserve, lever_le};
+pub use retour::{annuler_complet, renvoyer, reprendre};
 pub use transmission::transmettre;
 
 use crate::droits::Role;

@@ -9,6 +9,7 @@
 #[macro_use]
 mod text_enum;
 
+pub mod absence;
 pub mod accuse;
 pub mod alternative;
 pub mod appel;
@@ -63,6 +64,7 @@ pub mod passage;
 pub mod piece;
 pub mod pieces_requises;
 pub mod place;
+pub mod preference;
 pub mod preparation;
 pub mod rappel;
 pub mod recours;

@@ -12,6 +12,7 @@ DROP TABLE mot_variante;
 DROP TABLE dossier_mot;
 DROP TABLE lot_dossier;
 DROP TABLE lot;
+DROP TABLE nouveaute;
 DROP TABLE presence;
 DROP TABLE note;
 DROP TABLE vue_enregistree;

@@ -307,7 +307,7 @@ CREATE UNIQUE INDEX agenda_jeton ON agenda (jeton_empreinte);
 
 CREATE TABLE preference (
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confirmations')),
+    sujet          TEXT NOT NULL CHECK (sujet IN ('messages', 'rappels', 'confies', 'a_signer', 'renvois', 'envois', 'mentions', 'reste')),
     frequence      TEXT NOT NULL CHECK (frequence IN ('chaque_fois', 'essentiel', 'une_fois_par_jour', 'jamais')),
     modifiee_le    TEXT NOT NULL,
     PRIMARY KEY (compte_id, sujet)
@@ -492,8 +492,18 @@ CREATE INDEX dossier_kine ON dossier (kine_id, nature, id);
 CREATE INDEX dossier_bassin ON dossier (bassin_code, nature, caisse_code, etat, id);
 CREATE INDEX dossier_lieu ON dossier (insee, nature, id);
 CREATE INDEX dossier_lieu_caisse ON dossier (insee, caisse_code, id);
--- The queue: of every nature or of one, of one CPAM or of all, open or of one state, in the order of what falls due. The
--- departures are also listed whatever their state. SQLite counts in an index alone when it holds the column of its own
+-- The activity of a period. Wider than those of the queue, which SQLite then prefers where both would do.
+CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le, id, ouvert, echeance);
+-- The same lists as those of the queue, by filing, within a CPAM.
+CREATE INDEX dossier_depot_tout ON dossier (caisse_code, depose_le, id) WHERE ouvert IN (TRUE, FALSE);
+CREATE INDEX dossier_depot_ouvert ON dossier (caisse_code, depose_le, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_depot_file ON dossier (caisse_code, nature, depose_le, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_depot_suivi ON dossier (caisse_code, assigne_a, depose_le, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_depot_etat ON dossier (caisse_code, nature, etat, depose_le, id);
+CREATE INDEX dossier_depot_nature ON dossier (caisse_code, nature, depose_le, id) WHERE ouvert IN (TRUE, FALSE);
+-- The queue: of every nature or of one, of one CPAM or of all, open or of one state, in the order of what falls due. Each
+-- list is also read whatever the state: those indexes say so by a condition that always holds, without which SQLite, that has
+-- no statistics here, takes them for what is open too. SQLite counts in an index alone when it holds the column of its own
 -- condition.
 CREATE INDEX dossier_file_toutes ON dossier (caisse_code, echeance, id, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
@@ -503,12 +513,13 @@ CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne
 CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);
 CREATE INDEX dossier_file_bassin ON dossier (caisse_code, nature, bassin_code, echeance, id);
 CREATE INDEX dossier_file_commune ON dossier (caisse_code, nature, insee, echeance, id);
-CREATE INDEX dossier_file_departs ON dossier (caisse_code, nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_file_nature ON dossier (caisse_code, nature, echeance, id) WHERE ouvert IN (TRUE, FALSE);
+CREATE INDEX dossier_file_tout ON dossier (caisse_code, echeance, id) WHERE ouvert IN (TRUE, FALSE);
 CREATE INDEX dossier_nationale_toutes ON dossier (echeance, id) WHERE ouvert;
 CREATE INDEX dossier_nationale ON dossier (nature, echeance, id) WHERE ouvert;
-CREATE INDEX dossier_nationale_departs ON dossier (nature, echeance, id) WHERE nature = 'depart';
+CREATE INDEX dossier_nationale_nature ON dossier (nature, echeance, id) WHERE ouvert IN (TRUE, FALSE);
+CREATE INDEX dossier_nationale_tout ON dossier (echeance, id) WHERE ouvert IN (TRUE, FALSE);
 CREATE INDEX dossier_nationale_etat ON dossier (nature, etat, echeance, id);
-CREATE INDEX dossier_depot ON dossier (caisse_code, nature, depose_le);
 CREATE INDEX dossier_arrivee ON dossier (caisse_code, bassin_code, place_id, id) WHERE arrivee AND etat IN ('accordee', 'installee');
 
 -- Departures and places (REG-1 to REG-9) ----------------------------------------------------------
@@ -1061,6 +1072,21 @@ CREATE TABLE presence (
     vue_le         TEXT NOT NULL,
     PRIMARY KEY (dossier_id, compte_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is new for whom: on which case, since which instant and until which, and when she read it. What happened is in
+-- `evenement`. caisse_code: for which caisse she follows the case; none for the practitioner whose case it is.
+CREATE TABLE nouveaute (
+    compte_id   INTEGER NOT NULL REFERENCES compte (id),
+    dossier_id  INTEGER NOT NULL REFERENCES dossier (id),
+    caisse_code TEXT REFERENCES caisse (code),
+    depuis      TEXT NOT NULL,
+    dernier     TEXT NOT NULL,
+    lue_le      TEXT,
+    PRIMARY KEY (compte_id, dossier_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX nouveaute_a_lire ON nouveaute (compte_id, caisse_code) WHERE lue_le IS NULL;
+CREATE INDEX nouveaute_derniere ON nouveaute (compte_id, dernier, dossier_id);
+CREATE INDEX nouveaute_dossier ON nouveaute (dossier_id);
 
 CREATE TABLE lot (
     id             INTEGER PRIMARY KEY,

@@ -9,6 +9,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::identite::AVANT_LA_PLACE;
+use regles::preference::Sujet;
 use regles::refus::Refus;
 use regles::reserve::Reserve;
 use regles::silence;
@@ -18,10 +19,10 @@ use crate::actions::depart::en_json;
 use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
-use crate::actions::{Acte, ActionError, ActionResult, courriel, echeance, parametre, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, echeance, nouveaute, parametre, tracer};
 use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
-use crate::db::{CpamScope, WriteTx, compte, identite, rappel};
+use crate::db::{CpamScope, WriteTx, identite, rappel};
 
 /// What the handler proposes to the signatory.
 #[derive(Debug, Clone)]
@@ -167,7 +168,7 @@ fn prevenir_qui_signe(
     decision: i64,
 ) -> ActionResult<()> {
     let signataires = rappel::signataires(tx, &dossier.service.code, acte.jour())?;
-    for (compte, nom, courriel) in signataires {
+    for (compte, nom) in signataires {
         if Some(compte) == acte.acteur.id {
             continue;
         }
@@ -178,7 +179,7 @@ fn prevenir_qui_signe(
         }
         .lettre();
         let cle = format!("a_signer:{decision}:{compte}");
-        courriel::deposer(tx, acte, &cle, &courriel, &lettre)?;
+        nouveaute::a_un_compte(tx, acte, (compte, Sujet::ASigner), &cle, &lettre)?;
     }
     Ok(())
 }
@@ -246,62 +247,4 @@ fn doit_motiver_l_ecart(demande: &Demande, evaluation: &EvaluationDemande, sens:
         Sens::Accord => evaluation.conclusion.valeurs.motiver_ecart == Some(true),
         Sens::Refus => demande.derogation_avis_cpd == Some(AvisCpd::Favorable),
     }
-}
-
-/// The signatory sends the proposal back to who instructs, with a reason.
-///
-/// # Errors
-/// No reason, [`ActionError::Perime`], a refusal in words, the refusal of the database.
-pub fn renvoyer(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    scope: &CpamScope,
-    numero: &str,
-    version: i32,
-    motif: &str,
-) -> ActionResult<()> {
-    let motif = obligatoire(
-        "motif",
-        motif,
-        "Écrivez ce qui est à revoir : la personne qui instruit le lira.",
-    )?;
-    let dossier = ouvrir(tx, scope, numero, version)?;
-    let complete = dossier.demande.complete_le.is_some();
-    let etat = geste::renvoyer(dossier.demande.etat, complete)?;
-    let proposee = decision::active(tx, dossier.demande.id)?
-        .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
-    let renvoi =
-        regles::decision::transition(proposee.etat, regles::decision::Evenement::Renvoyer)?;
-    demande::modifier(
-        tx,
-        dossier.demande.id,
-        version,
-        &ChangementDemande {
-            etat: Some(etat),
-            renvoi: Some(Some((&acte.acteur.nom, motif))),
-            ..ChangementDemande::default()
-        },
-    )?;
-    decision::renvoyer(tx, proposee.id, renvoi)?;
-    tracer(
-        tx,
-        &acte.acteur,
-        objet(&dossier),
-        Fait::DecisionRenvoyee {
-            decision: proposee.id,
-            motif: motif.to_owned(),
-        },
-    )?;
-    let Some(auteur) = compte::par_id(tx, proposee.proposee_par)?.filter(|a| a.actif) else {
-        return Ok(());
-    };
-    let lettre = courriers::suivi::PropositionRenvoyee {
-        agent: &auteur.nom_complet(),
-        par: &acte.acteur.nom,
-        numero,
-        motif,
-    }
-    .lettre();
-    let cle = format!("renvoi:{}", proposee.id);
-    courriel::deposer(tx, acte, &cle, &auteur.courriel, &lettre)
 }

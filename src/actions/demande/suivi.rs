@@ -8,15 +8,18 @@ use regles::echeance::NatureEcheance;
 use regles::effet::toutes_venues;
 use regles::evenement::Fait;
 use regles::piece::{EtatPiece, NaturePiece};
+use regles::preference::Sujet;
 
 use super::super::dossier::entete;
 use super::super::piece::{self, Envoi, PieceRecue};
-use super::super::{Acte, ActionError, ActionResult, Objet, courriel, echeance, motif, tracer};
+use super::super::{
+    Acte, ActionError, ActionResult, Objet, courriel, echeance, motif, nouveaute, tracer,
+};
 use crate::db::decision;
 use crate::db::demande::{self, ChangementDemande, Demande};
 
 use crate::db::piece::{Piece, PieceDemandee};
-use crate::db::{CpamScope, WriteTx, compte};
+use crate::db::{CpamScope, WriteTx};
 
 pub(super) fn objet(d: &Demande) -> Objet<'_> {
     Objet::dossier(&d.caisse_code, d.id)
@@ -221,7 +224,7 @@ fn confirmer(
     )
 }
 
-/// Writes to the agent in charge, if there is one: once per version of the request.
+/// Writes to the agent in charge, if there is one, as she chose: once per version of the request.
 pub(in crate::actions) fn prevenir_agent(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -231,14 +234,12 @@ pub(in crate::actions) fn prevenir_agent(
     let Some(agent) = d.assigne_a else {
         return Ok(());
     };
-    let Some(agent) = compte::par_id(tx, agent)? else {
-        return Ok(());
-    };
-    courriel::deposer(
+    let cle = format!("{}:{}:{}", lettre.modele.code(), d.id, d.version);
+    nouveaute::prevenir(
         tx,
         acte,
-        &format!("{}:{}:{}", lettre.modele.code(), d.id, d.version),
-        &agent.courriel,
+        (&d.caisse_code, agent, Sujet::Envois),
+        &cle,
         lettre,
     )
 }

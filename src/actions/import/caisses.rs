@@ -10,7 +10,24 @@ use crate::db::caisse::{self, Caisse};
 use crate::import::caisses::check;
 use crate::import::rapport::{Compte, Nature};
 use crate::import::table::Table;
+use regles::caisse::DonneeCaisse;
 use regles::evenement::Fait;
+use regles::texte::minuscule_initiale;
+
+/// What a receipt says of whom to write to (PRO-2) and that is recorded nowhere; nothing when all is.
+fn contacts_manquants(caisse: &Caisse) -> Option<String> {
+    let manquent: Vec<String> = [
+        DonneeCaisse::Service,
+        DonneeCaisse::Adresse,
+        DonneeCaisse::Courriel,
+        DonneeCaisse::Telephone,
+    ]
+    .into_iter()
+    .filter(|d| caisse.donnee(*d).is_none_or(|v| v.trim().is_empty()))
+    .map(|d| minuscule_initiale(d.libelle()))
+    .collect();
+    (!manquent.is_empty()).then(|| manquent.join(", "))
+}
 
 /// Imports a file of caisses. What the file leaves empty of the record
 /// keeps what is stored; a caisse absent from the file is kept, and said.
@@ -33,6 +50,10 @@ pub fn caisses(contexte: &Contexte<'_>, file: &Path) -> Result<Bilan, ImportErro
         let old = stored.remove(&caisse.code);
         if let Some(old) = &old {
             caisse.garder(old);
+        }
+        if let Some(manquent) = contacts_manquants(&caisse) {
+            let dite = format!("{} {} : {manquent}", caisse.code, caisse.nom);
+            rapport.signaler(Nature::ContactIncomplet, None, dite);
         }
         if compte.count(old.as_ref(), &caisse) {
             changed.push(caisse);

@@ -6,9 +6,10 @@ use regles::lot::{
     ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot, Evenement, EvenementLigne, transition,
     transition_ligne,
 };
+use regles::preference::Sujet;
 
 use super::suivi::{agent, lettre_de_lot};
-use super::{Acte, ActionError, ActionResult, courriel, message};
+use super::{Acte, ActionError, ActionResult, message, nouveaute};
 use crate::db::file_comptes;
 use crate::db::lot::{self, Lance, Lot, NouveauLot};
 use crate::db::{CpamScope, WriteTx, etiquette};
@@ -202,11 +203,12 @@ fn conclure(tx: &mut WriteTx<'_>, acte: &Acte, lot: &Lot) -> ActionResult<()> {
     let agents = file_comptes::agents(tx, &lot.caisse_code, acte.jour())?;
     if let Some(agent) = agents.iter().find(|a| a.id == prevenu) {
         let lettre = lettre_de_lot(acte, agent, faits);
-        courriel::deposer(
+        let cle = format!("lot:{}", lot.id);
+        nouveaute::prevenir(
             tx,
             acte,
-            &format!("lot:{}", lot.id),
-            &agent.courriel,
+            (&lot.caisse_code, agent.id, Sujet::Confies),
+            &cle,
             &lettre,
         )?;
     }

@@ -8,7 +8,7 @@ use super::super::{Acte, ActionError, ActionResult, Objet, tracer};
 use super::caisse;
 use crate::db::absence::{self, NouvelleAbsence};
 use crate::db::file_comptes;
-use crate::db::{CpamScope, DbError, WriteTx};
+use crate::db::{CpamScope, DbError, WriteTx, compte};
 
 /// An absence as it is said.
 #[derive(Debug, Clone)]
@@ -53,6 +53,12 @@ pub fn declarer_absence(
     if d.au < acte.jour() {
         return Err(ActionError::champ("au", "Cette absence est déjà passée."));
     }
+    // Two declarations at the same instant wait for each other here, in one order.
+    let mut tenus: Vec<i64> = d.remplacant.into_iter().chain([d.agent]).collect();
+    tenus.sort_unstable();
+    for compte_id in tenus {
+        compte::tenir(tx, compte_id)?;
+    }
     let agents = file_comptes::agents(tx, &caisse, acte.jour())?;
     let nom = |id: i64| agents.iter().find(|a| a.id == id).map(|a| a.nom_complet());
     let absent = nom(d.agent)
@@ -65,10 +71,27 @@ pub fn declarer_absence(
                 "Choisissez quelqu’un d’autre que la personne absente.",
             ));
         }
-        Some(id) => Some(nom(id).ok_or_else(|| {
-            ActionError::champ("remplacant", "Choisissez une personne de votre caisse.")
-        })?),
+        Some(id) => {
+            let nom = nom(id).ok_or_else(|| {
+                ActionError::champ("remplacant", "Choisissez une personne de votre caisse.")
+            })?;
+            couvrir(tx, acte, &caisse, (d, id))?;
+            Some(nom)
+        }
     };
+    let connues = absence::a_venir(tx, &caisse, d.du.min(acte.jour()))?;
+    let nouvelle = regles::absence::Absence {
+        absent: d.agent,
+        remplacant: d.remplacant,
+        du: d.du,
+        au: d.au,
+    };
+    regles::geste::declarer_absence(&absence::regles(&connues), nouvelle).map_err(|refus| {
+        match refus.code() {
+            "absence_deja" => ActionError::champ("du", refus.phrase()),
+            _ => ActionError::champ("remplacant", refus.phrase()),
+        }
+    })?;
     absence::inserer(
         tx,
         &NouvelleAbsence {
@@ -95,6 +118,30 @@ pub fn declarer_absence(
             remplacant,
         },
     )?;
+    Ok(())
+}
+
+/// Who stands in has at least the rights of who is away, from the first day to the last. A signature is not handed over: who
+/// stands in signs under a mandate of her own.
+fn couvrir(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    caisse: &str,
+    (d, remplacant): (&Declaration, i64),
+) -> ActionResult<()> {
+    for jour in [d.du.max(acte.jour()), d.au] {
+        let agents = file_comptes::mandates(tx, caisse, jour)?;
+        let roles = |compte: i64| -> Vec<Role> {
+            let siens = agents.iter().filter(|a| a.id == compte);
+            siens.map(|a| a.role).collect()
+        };
+        if !regles::absence::couvre(&roles(remplacant), &roles(d.agent)) {
+            return Err(ActionError::champ(
+                "remplacant",
+                "Choisissez quelqu’un qui a au moins les mêmes droits dans votre caisse, du premier au dernier jour.",
+            ));
+        }
+    }
     Ok(())
 }
 

@@ -4,13 +4,15 @@ use courriers::{Courrier, Lettre};
 use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 use regles::evenement::Fait;
+use regles::preference::Sujet;
 
 use super::super::dossier::objet_du_tronc;
-use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
+use super::super::{Acte, ActionError, ActionResult, nouveaute, tracer};
 use super::caisse;
 use crate::db::dossier::{self, ChangementDossier, Dossier};
+use crate::db::evenement::{self, Evenement};
 use crate::db::file_comptes::{self, Agent, Pour};
-use crate::db::{AnyConn, CpamScope, WriteTx, absence};
+use crate::db::{AnyConn, CpamScope, WriteTx, absence, compte};
 use crate::secret;
 
 /// What became of a file that was given to somebody.
@@ -67,26 +69,96 @@ pub fn prendre(
     Ok(tracer(tx, &acte.acteur, objet_du_tronc(&lu), fait)?)
 }
 
-/// Takes the most urgent file that nobody handles; its number, or none when there is none.
+/// The file that somebody goes on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prochain {
+    /// Nobody handled it: it is taken.
+    Pris(String),
+    /// Hers already, or that of somebody for whom she stands in.
+    Sien(String),
+}
+
+/// The most urgent file that waits for the caisse, among this person's own and those that nobody handles, which is then
+/// taken; none when there is none.
 pub fn prendre_le_prochain(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     caisse: &str,
-) -> ActionResult<Option<String>> {
+) -> ActionResult<Option<Prochain>> {
+    let moi = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::Regle("a file taken by nobody".to_owned()))?;
+    let remplaces = absence::remplaces(tx, caisse, moi, acte.jour())?;
+    let siens: Vec<i64> = std::iter::once(moi)
+        .chain(remplaces.into_iter().map(|(id, _)| id))
+        .collect();
     let scope = CpamScope::Caisse(caisse.to_owned());
     // Somebody else may take the file between the reading and the lock: then the next one is looked for.
     for _ in 0..5 {
-        let Some(numero) = file_comptes::plus_urgente(tx, caisse, Pour::Instruire, acte.jour())?
+        let pour = Pour::Instruire(&siens);
+        let Some((numero, suivi_par)) = file_comptes::plus_urgente(tx, caisse, pour, acte.jour())?
         else {
             return Ok(None);
         };
+        if suivi_par.is_some() {
+            return Ok(Some(Prochain::Sien(numero)));
+        }
         match prendre(tx, acte, &scope, &numero, None) {
-            Ok(()) => return Ok(Some(numero)),
+            Ok(()) => return Ok(Some(Prochain::Pris(numero))),
             Err(ActionError::Refus(_) | ActionError::Perime) => {}
             Err(autre) => return Err(autre),
         }
     }
     Ok(None)
+}
+
+/// Gives a file that was just taken back to who handled it, or to nobody: the act undone is the last thing that happened to it.
+///
+/// # Errors
+/// [`ActionError::Perime`], a refusal once something else happened, the refusal of the database.
+pub fn rendre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    version: i32,
+) -> ActionResult<()> {
+    caisse(scope)?;
+    let lu = ouvrir(tx, scope, numero, version)?;
+    let dernier = evenement::derniers(tx, lu.id, 1)?.pop();
+    let avant = dernier
+        .filter(|e| e.acteur.id == acte.acteur.id && lu.assigne_a == acte.acteur.id)
+        .and_then(|e| prise(&e))
+        .ok_or_else(|| {
+            ActionError::refus(
+                "Autre chose s’est passé depuis que vous suivez ce dossier : confiez-le à quelqu’un, ou à personne.",
+            )
+        })?;
+    suivre(tx, &lu, avant)?;
+    let personne = match avant {
+        Some(id) => compte::par_id(tx, id)?.map(|c| c.nom_complet()),
+        None => None,
+    };
+    let (avant, apres) = (lu.assigne_a, avant);
+    let fait = Fait::Assignation {
+        avant,
+        apres,
+        personne,
+    };
+    Ok(tracer(tx, &acte.acteur, objet_du_tronc(&lu), fait)?)
+}
+
+/// Who handled a case before, if the event is that somebody took it for herself.
+pub fn prise(e: &Evenement) -> Option<Option<i64>> {
+    match e.fait {
+        Fait::DemandePrise { avant, apres } | Fait::Assignation { avant, apres, .. }
+            if apres.is_some() && apres == e.acteur.id =>
+        {
+            Some(avant)
+        }
+        _ => None,
+    }
 }
 
 /// The agent of a CPAM who may handle a file, and her substitute if she is away today.
@@ -113,10 +185,7 @@ pub(in crate::actions) fn agent(
         )
     })?;
     let jour = acte.jour();
-    let absente = absence::a_venir(conn, caisse, jour)?
-        .into_iter()
-        .find(|a| a.compte_id == id && a.du <= jour);
-    match absente.and_then(|a| a.remplacant_id).and_then(trouver) {
+    match absence::remplacant(conn, caisse, id, jour)?.and_then(trouver) {
         Some(remplacant) => {
             let nom = choisi.nom_complet();
             Ok((remplacant, Some(nom)))
@@ -151,7 +220,7 @@ pub fn assigner(
         }
         .lettre();
         let cle = format!("dossier_confie:{}:{}", lu.id, secret::jeton());
-        courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
+        nouveaute::prevenir(tx, acte, (&caisse, agent.id, Sujet::Confies), &cle, &lettre)?;
     }
     Ok(Assignee::A(agent.id, agent.nom_complet(), remplacee))
 }

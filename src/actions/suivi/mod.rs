@@ -7,7 +7,9 @@ mod note;
 mod vue;
 
 pub use absence::{Declaration, declarer_absence, supprimer_absence};
-pub use assignation::{Assignee, assigner, liberer, prendre, prendre_le_prochain};
+pub use assignation::{
+    Assignee, Prochain, assigner, liberer, prendre, prendre_le_prochain, prise, rendre,
+};
 pub(super) use assignation::{agent, confier, lettre_de_lot};
 pub(super) use etiquette::nommee;
 pub use etiquette::{etiqueter, retirer_etiquette};

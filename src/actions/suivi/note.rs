@@ -3,9 +3,10 @@
 use courriers::Courrier;
 use regles::evenement::Fait;
 use regles::mots::fold;
+use regles::preference::Sujet;
 
 use super::super::dossier::{objet_du_tronc, obligatoire};
-use super::super::{Acte, ActionError, ActionResult, courriel, tracer};
+use super::super::{Acte, ActionError, ActionResult, nouveaute, tracer};
 use super::caisse;
 use crate::db::file_comptes::{self, Agent};
 use crate::db::note::{self, NouvelleNote};
@@ -75,7 +76,13 @@ pub fn ecrire_note(
         }
         .lettre();
         let cle = format!("mention:{id}:{}", agent.id);
-        courriel::deposer(tx, acte, &cle, &agent.courriel, &lettre)?;
+        nouveaute::prevenir(
+            tx,
+            acte,
+            (&caisse, agent.id, Sujet::Mentions),
+            &cle,
+            &lettre,
+        )?;
         noms.push(agent.nom_complet());
     }
     Ok(noms)

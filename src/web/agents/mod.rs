@@ -92,7 +92,7 @@ pub async fn liste(visite: Visite, filtre: Requete<Filtre>) -> Reponse {
         page: visite
             .page("Agents")
             .chapeau(chapeau)
-            .rubrique("/caisses")
+            .rubrique(LISTE)
             .largeur(Largeur::Pleine)
             .action("Inviter une personne", "/agents/inviter"),
         agents: membres.iter().map(|m| ligne(m, moi)).collect(),

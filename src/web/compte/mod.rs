@@ -54,6 +54,10 @@ fn debut(role: Role) -> &'static str {
     match role {
         Role::Kine => "/espace",
         Role::PraticienConseil => praticien::CHEMIN,
+        Role::Signataire => "/dossiers?nature=demande&etat=proposee",
+        Role::SecretaireCpd => "/dossiers?nature=derogation&etat=complete",
+        Role::Responsable => "/supervision",
+        Role::AdministrateurNational => "/supervision?caisse=toutes",
         autre if LECTEURS.permet(Some(autre)) => "/dossiers",
         _ => "/zones",
     }

@@ -29,6 +29,7 @@ use crate::web::kit::formulaire::{Champs, Fait as FaitDit};
 use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
+use crate::web::nouveautes;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -120,6 +121,7 @@ pub(super) async fn montrer(
         false => (installation, None),
     };
     let mut messages = Vec::new();
+    messages.extend(lu.non_parvenus(&visite.qui()?.courriel));
     messages.extend(lu.reserve()?.map(Message::attention));
     if d.etat == EtatDemande::Accordee && declaree {
         messages.push(Message::information(
@@ -192,6 +194,7 @@ pub(super) async fn montrer(
         messages_du_dossier: lu.messages.clone(),
         retirable: transition(d.etat, Act::Retirer).is_ok(),
     };
+    nouveautes::lue(visite, d.id).await?;
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
 }
 

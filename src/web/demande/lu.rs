@@ -15,6 +15,7 @@ use regles::texte;
 
 use super::silence;
 use crate::actions::{ActionResult, motif};
+use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::echeance::{self, EcheanceStockee};
@@ -25,9 +26,11 @@ use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
 use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::erreur::WebError;
+use crate::web::espace::perdus::{self, Adressee};
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::saisie::Saisie;
+use crate::web::ui::Message;
 
 /// All that the page shows.
 pub(super) struct Lu {
@@ -44,6 +47,8 @@ pub(super) struct Lu {
     /// PRO-7: the reasons of a refusal born of silence, once given, and the routes against it.
     pub(super) raisons: Option<String>,
     pub(super) recours: Vec<String>,
+    /// Mails that did not arrive.
+    pub(super) perdus: Vec<CourrielPerdu>,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
@@ -83,11 +88,28 @@ pub(super) fn lire(
         echeances: echeance::de(conn, id)?,
         messages: messages::resume(conn, id, Cote::Kine, format!("/demandes/{numero}/messages"))?,
         evenements: evenement::de(conn, id)?,
+        perdus: courriel::lecture_perdus(id).toutes(conn)?,
         d,
     })
 }
 
 impl Lu {
+    /// The mails of this request that did not arrive: to who acts for her, and to herself.
+    pub(super) fn non_parvenus(&self, courriel: &str) -> Vec<Message> {
+        let mandataire = self.d.demande.representant.as_ref().map(|r| Adressee {
+            courriel: &r.courriel,
+            qui: "la personne qui agit pour vous",
+            depuis: None,
+            suite: "Vérifiez l’adresse avec elle : pour la corriger, retirez le mandat puis donnez-le de nouveau.",
+            lien: None,
+        });
+        let adressees: Vec<_> = mandataire
+            .into_iter()
+            .chain([perdus::la_sienne(courriel)])
+            .collect();
+        perdus::messages(&self.perdus, &adressees)
+    }
+
     pub(super) fn manquantes(&self) -> impl Iterator<Item = &PieceDemandee> {
         self.demandees.iter().filter(|p| p.recue_le.is_none())
     }

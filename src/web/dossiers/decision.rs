@@ -68,17 +68,13 @@ pub struct Proposition {
 }
 
 impl Proposition {
-    /// PRO-5: the form of a proposal that was sent back is that proposal, where nothing else was typed.
+    /// PRO-5: the form of a proposal that was sent back, or taken back, is that proposal, where nothing else was typed.
     async fn reprendre(
         visite: &Visite,
         dossier: &Dossier,
         champs: Champs,
     ) -> Result<Champs, WebError> {
-        let d = &dossier.complet.demande;
-        if d.renvoi.dit().is_none() {
-            return Ok(champs);
-        }
-        let id = d.id;
+        let id = dossier.complet.demande.id;
         let lue = visite
             .read(move |conn| decisions::renvoyee(conn, id))
             .await?;
@@ -238,6 +234,25 @@ impl Geste for Renvoi {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         decision::renvoyer(tx, &o.acte, &o.scope, &o.cle, o.version, &self.motif)?;
         Ok("La proposition est renvoyée à l’instruction.".to_owned())
+    }
+}
+
+/// Taking back one's own proposal.
+#[derive(Formulaire)]
+pub struct Reprise;
+
+impl Geste for Reprise {
+    type Objet = Dossier;
+    const VERBE: &'static str = "reprendre";
+    const TITRE: &'static str = "Reprendre ma proposition";
+    const BOUTON: &'static str = "Reprendre ma proposition";
+    const INTRO: &'static [&'static str] = &[
+        "Elle ne sera plus à signer. Vous retrouvez ce que vous aviez écrit en proposant de nouveau une décision.",
+    ];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        decision::reprendre(tx, &o.acte, &o.scope, &o.cle, o.version)?;
+        Ok("Votre proposition est reprise : le dossier est de nouveau à instruire.".to_owned())
     }
 }
 

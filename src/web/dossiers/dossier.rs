@@ -50,8 +50,9 @@ use crate::web::filters;
 use crate::web::kit::entre_temps;
 use crate::web::kit::geste::Objet;
 use crate::web::kit::requete::Requete;
+use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
-use crate::web::page::{Largeur, Page};
+use crate::web::page::{Largeur, Lien, Page};
 use crate::web::provenance::Provenance;
 use crate::web::ui::{
     Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
@@ -98,14 +99,19 @@ struct DossierPage {
     evaluation: Option<(Pastille, String, PourquoiVue)>,
     decision: Option<DecisionVue>,
     faits: Vec<Fait>,
+    /// What was left empty, in a sentence.
+    faits_tus: Option<String>,
     generales: Vec<ConditionVue>,
+    /// How many of them hold.
+    generales_dites: String,
     /// Where the general conditions are recorded, by who may.
     noter: Option<String>,
     /// Where the data are corrected, by who may.
     corriger: Option<String>,
     depart: Vec<Fait>,
     pieces: ListePiecesVue,
-    examen: Option<String>,
+    /// Where the documents are examined, or only read.
+    examen: Option<Lien>,
     /// Where documents that came by post are added, by who may.
     recevoir: Option<String>,
     lettres: Vec<LettreVue>,
@@ -116,6 +122,8 @@ struct DossierPage {
     archive: Option<String>,
     echeances: Vec<EcheanceVue>,
     actions: Vec<ActionVue>,
+    /// What is hardly needed.
+    rares: Vec<ActionVue>,
     consigne: Option<String>,
     messages_du_dossier: MessagesVue,
     version: i32,
@@ -179,16 +187,17 @@ fn lire(
         echeances: fiche.echeances,
         decision: fiche.decision,
         identite: fiche.identite,
-        evenements: fiche.evenements,
         depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
         travail: Travail {
             notes: fiche.notes,
             posees: fiche.etiquettes,
             presents: fiche.presents,
             perdus: fiche.perdus,
+            prise_par: travail::prise_par(&fiche.evenements),
             numero: numero.to_owned(),
             voisinage: voisinage::lire(conn, scope, d, jour)?,
         },
+        evenements: fiche.evenements,
         lettres: fiche.lettres,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
@@ -235,6 +244,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         .await?;
     let vu = entre_temps::dernier(&lecture.evenements);
     let qui = visite.qui()?;
+    let instruit = actions::instruit(qui.role);
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
     let page = visite
@@ -242,7 +252,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         .surtitre(format!("Dossier {}", d.numero))
         .ariane("Dossiers", "/dossiers")
         .rubrique("/dossiers")
-        .largeur(Largeur::Dossier);
+        .largeur(Largeur::Pleine);
     let (titre_evaluation, evaluation) = blocs::evaluation(&visite.etat.reglement(), &lecture)?;
     lecture.messages.url = visite.garder(&lecture.messages.url);
     let separation = visite
@@ -260,50 +270,65 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
     // What may be done is counted in the days of the caisse, as the acts themselves count (ECH-2).
     let la_bas = jour_local(maintenant, lecture.dossier.service.territoire()?);
     let mut actions = actions::possibles(&faits, &lecture, qui, la_bas);
+    if instruit && lecture.dossier.demande.etat.en_cours() {
+        let attendent = lecture
+            .pieces
+            .iter()
+            .filter(|p| liste_pieces::a_examiner(p));
+        actions::examiner(&mut actions, attendent.count(), adresse(&numero, "pieces"));
+    }
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
+    let (rares, actions): (Vec<_>, Vec<_>) = actions.into_iter().partition(|a| a.rare);
     let dossier = &lecture.dossier;
     let d = &dossier.demande;
-    let examen = (d.etat.en_cours() && actions::instruit(qui.role) && !lecture.pieces.is_empty())
+    let examen = ((d.etat.en_cours() || !instruit) && !lecture.pieces.is_empty())
         .then(|| visite.garder(&adresse(&numero, "pieces")));
+    let generales = generales::liste(
+        &visite.etat.reglement(),
+        d,
+        &lecture.lignes,
+        jour,
+        generales::Lecteur::Caisse,
+    )?;
+    let (dits, faits_tus) = blocs::tus(blocs::faits(&lecture, jour)?);
     let vue = DossierPage {
         parcours: lecture.voisins.vue(&visite, "/dossiers"),
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
-            messages.extend(papier::message(dossier, actions::instruit(qui.role)));
+            messages.extend(papier::message(dossier, instruit));
             messages.extend(identite::message(
                 &d.numero,
                 lecture.identite.as_ref(),
                 d.etat.en_cours(),
-                actions::instruit(qui.role),
+                instruit,
             ));
-            messages.extend(mandat::message(d, actions::instruit(qui.role)));
-            messages.extend(audition::message(d, actions::instruit(qui.role)));
+            messages.extend(mandat::message(d, instruit));
+            messages.extend(audition::message(d, instruit));
             messages.extend(lecture.travail.messages(d, qui.compte_id));
             messages
         },
         titre_evaluation,
         evaluation,
         decision: blocs::decision(&lecture)?,
-        faits: blocs::faits(&lecture, jour)?,
-        generales: generales::liste(
-            &visite.etat.reglement(),
-            d,
-            &lecture.lignes,
-            jour,
-            generales::Lecteur::Caisse,
-        )?,
-        noter: (actions::instruit(qui.role) && noter_generales(d.etat).is_ok())
+        faits: dits,
+        faits_tus,
+        generales_dites: generales::dites(&generales),
+        generales,
+        noter: (instruit && noter_generales(d.etat).is_ok())
             .then(|| visite.garder(&adresse(&numero, "conditions"))),
-        corriger: actions::instruit(qui.role).then(|| visite.garder(&adresse(&numero, "corriger"))),
+        corriger: instruit.then(|| visite.garder(&adresse(&numero, "corriger"))),
         depart: blocs::depart(&lecture),
         pieces: documents::pieces(&lecture, examen.is_some()),
-        examen,
-        recevoir: (d.etat.en_cours() && actions::instruit(qui.role))
+        examen: examen.map(|url| match instruit {
+            true => Lien::new("Examiner les pièces", url),
+            false => Lien::new("Lire les pièces", url),
+        }),
+        recevoir: (d.etat.en_cours() && instruit)
             .then(|| visite.garder(&adresse(&numero, "recevoir"))),
-        lettres: papier::lettres(&numero, &lecture.lettres, actions::instruit(qui.role)),
+        lettres: papier::lettres(&numero, &lecture.lettres, instruit),
         demandees: lecture
             .demandees
             .iter()
@@ -314,12 +339,17 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
             &adresse(&numero, ""),
             &portee,
             &lecture.evenements,
-        ),
+        )
+        .plie(&portee),
         notes: lecture.travail.notes(d.into(), qui.role, page.csrf()),
-        cote: lecture.travail.cote(d.into(), qui.role, vu, page.csrf()),
+        cote: lecture
+            .travail
+            .cote(d.into(), qui.role, vu, page.csrf())
+            .a_rendre(qui.compte_id),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
+        rares,
         consigne: actions::consigne(&faits, &lecture, qui, la_bas),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,

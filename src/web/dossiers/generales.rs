@@ -108,6 +108,15 @@ pub struct ConditionVue {
     pub phrase: String,
 }
 
+/// How many of them hold, in a few words.
+pub fn dites(conditions: &[ConditionVue]) -> String {
+    let restent = conditions.iter().filter(|c| c.etat.etat != Etat::Fait);
+    match restent.count() {
+        0 => "toutes remplies".to_owned(),
+        n => format!("{n} sur {} à établir", conditions.len()),
+    }
+}
+
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lecteur {

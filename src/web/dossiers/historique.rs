@@ -4,9 +4,11 @@ mod chronologie;
 
 use askama::Template;
 use regles::evenement::Famille;
+use regles::texte;
 use serde::Deserialize;
 
 use crate::db::evenement::{self, Evenement};
+use crate::web::filters;
 use crate::web::ui::{ChronologieVue, FiltreVue, composant};
 use crate::web::visite::Visite;
 
@@ -40,6 +42,10 @@ impl Portee {
 #[template(path = "dossiers/historique.html")]
 pub struct HistoriqueVue {
     sortes: Vec<FiltreVue>,
+    /// Folded to its last event, where the page has much to say; open for who asks for it.
+    plie: bool,
+    /// The last thing that happened, in a sentence.
+    dernier: Option<String>,
     chronologie: ChronologieVue,
     /// Where everything is, when these are the last events only.
     tout: Option<String>,
@@ -87,8 +93,25 @@ impl HistoriqueVue {
         HistoriqueVue {
             chronologie: chronologie::chronologie(evenements.iter().filter(montre)),
             sortes,
+            plie: false,
+            dernier: evenements.iter().max_by_key(|e| e.id).map(|e| {
+                format!(
+                    "{}, {} {}",
+                    texte::datetime_fr(e.le),
+                    e.acteur.nom,
+                    e.fait.phrase()
+                )
+            }),
             tout,
         }
+    }
+}
+
+impl HistoriqueVue {
+    /// Folded, unless the address asks for it.
+    pub fn plie(mut self, portee: &Portee) -> HistoriqueVue {
+        self.plie = portee.historique.is_none();
+        self
     }
 }
 

@@ -51,6 +51,33 @@ impl Geste for Completer {
     }
 }
 
+/// Taking back «complet», said by mistake.
+#[derive(Formulaire)]
+pub struct AnnulerComplet {
+    #[champ(
+        libelle = "Pourquoi le dossier n’est pas complet",
+        zone = 3,
+        aide = "La personne lit cette raison."
+    )]
+    raison: String,
+}
+
+impl Geste for AnnulerComplet {
+    type Objet = Dossier;
+    const VERBE: &'static str = "annuler-complet";
+    const TITRE: &'static str = "Annuler « complet »";
+    const BOUTON: &'static str = "Annuler la déclaration de dossier complet";
+    const INTRO: &'static [&'static str] = &[
+        "Nous lui avons écrit que son dossier était complet : nous lui écrivons que c’était une erreur, et pourquoi.",
+        "Le délai de réponse continue de courir : il s’arrête quand vous demandez des pièces.",
+    ];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        instruction::annuler_complet(tx, &o.acte, &o.scope, &o.cle, o.version, &self.raison)?;
+        Ok("Le dossier n’est plus déclaré complet. Nous le lui écrivons.".to_owned())
+    }
+}
+
 /// What is useful and lacks, in a sentence; none when nothing does.
 pub(in crate::web) fn utiles_manquantes(lignes: &[Ligne]) -> Option<String> {
     let manquent: Vec<String> = Manques::de(lignes)

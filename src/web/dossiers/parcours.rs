@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::file::{demandee, mots, perimetre};
-use crate::db::file::{self, LigneFile};
+use crate::db::file::{self, LigneFile, Par, Rang};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, DbResult};
 use crate::web::provenance::Provenance;
@@ -28,8 +28,11 @@ impl Voisins {
         (dossier_id, echeance): (i64, Option<NaiveDate>),
         jour: NaiveDate,
     ) -> DbResult<Voisins> {
-        let Some((liste, rang)) = provenance.and_then(|p| Some((&p.liste, p.rang.or(echeance)?)))
-        else {
+        let place = |p: &'_ Provenance| match (p.rang, p.liste.tri().par) {
+            (None, Par::Echeance) => echeance.map(Rang::Echeance),
+            (rang, _) => rang,
+        };
+        let Some((liste, rang)) = provenance.and_then(|p| Some((&p.liste, place(p)?))) else {
             return Ok(Voisins::default());
         };
         let Some(caisse) = perimetre(qui, liste) else {
@@ -45,7 +48,8 @@ impl Voisins {
     pub fn vue(&self, visite: &Visite, liste: &str) -> ParcoursVue {
         let vers = |ligne: &Option<LigneFile>| {
             let (ligne, provenance) = (ligne.as_ref()?, visite.provenance.as_ref()?);
-            Some(provenance.vers(&mots::adresse(ligne), ligne.prochaine_echeance))
+            let rang = provenance.liste.tri().rang(ligne);
+            Some(provenance.vers(&mots::adresse(ligne), rang))
         };
         ParcoursVue {
             retour: visite.garder(liste),

@@ -97,6 +97,11 @@ async fn montrer(
         file: Lien::new("Dossiers", "/dossiers"),
         fiche: Lien::new(numero, adresse(numero, "")),
         retour: "Revenir au dossier",
+        declare: vec![
+            ("Nom", lu.dossier.kine.nom_complet()),
+            ("RPPS", lu.dossier.kine.rpps.clone()),
+            ("Lieu", format!("{}, {}", d.adresse, lu.dossier.commune)),
+        ],
         bandeau: bandeau(visite, &lu.dossier, attente(&lu.demandees)),
         dossier_id: d.id,
         version: d.version,

@@ -128,6 +128,24 @@ impl Geste for Prendre {
     }
 }
 
+/// Giving back a file that was just taken.
+#[derive(Formulaire)]
+pub struct Rendre;
+
+impl Geste for Rendre {
+    type Objet = Tronc;
+    const VERBE: &'static str = "rendre";
+    const TITRE: &'static str = "Rendre ce dossier";
+    const BOUTON: &'static str = "Rendre ce dossier";
+    const INTRO: &'static [&'static str] =
+        &["Il revient à qui le suivait avant vous, ou à personne. Rien n’est écrit à la personne."];
+
+    fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
+        suivi::rendre(tx, &o.acte, &o.scope, &o.cle, o.version)?;
+        Ok("Vous ne suivez plus ce dossier : c’est comme avant que vous le preniez.".to_owned())
+    }
+}
+
 /// What stands for nobody among the people to choose from.
 const PERSONNE: &str = "personne";
 

@@ -6,6 +6,7 @@ pub mod donnees;
 pub mod fichiers;
 mod ics;
 mod lu;
+pub mod perdus;
 pub mod pieces;
 mod reductions;
 pub mod reglages;

@@ -10,11 +10,11 @@ use regles::texte;
 
 use super::ics::{EvenementIcs, ecrire};
 use super::lu::avec_attributions;
-use crate::actions::{ActionError, agenda, preference};
+use crate::actions::{ActionError, agenda};
 use crate::db::destinataire::{Domicile, domicile_de};
 use crate::db::echeance;
 use crate::db::ensemble::Lecture;
-use crate::db::preference::{self as choisies, Frequence, Sujet};
+use crate::db::preference as choisies;
 use crate::db::{
     AnyConn, DbError, DbResult, agenda as liens, consentement, demande, depart, designation, kine,
     place,
@@ -22,9 +22,10 @@ use crate::db::{
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::confirmation::Question;
+use crate::web::nouveautes;
 use crate::web::page::Page;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
+use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite};
 
 #[derive(Template)]
@@ -170,25 +171,7 @@ async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
             ))
         })
         .await?;
-    let champs = Sujet::TOUS
-        .iter()
-        .map(|sujet| {
-            let choisie = choix
-                .iter()
-                .find(|(s, _)| s == sujet)
-                .map_or(Frequence::ChaqueFois, |(_, f)| *f);
-            Champ::radios(
-                sujet.as_str(),
-                sujet.libelle(),
-                sujet
-                    .frequences()
-                    .iter()
-                    .map(|f| Choix::new(f.as_str(), f.libelle()))
-                    .collect(),
-            )
-            .valeur(choisie.as_str())
-        })
-        .collect();
+    let champs = nouveautes::champs(visite.qui()?.role, &choix);
     let page = visite
         .page("Courriels et agenda")
         .chapeau("Ce que Relève vous envoie, et vos échéances dans votre propre agenda.")
@@ -209,17 +192,7 @@ async fn montrer(visite: &Visite, jeton: Option<String>) -> Reponse {
 /// # Errors
 /// A value that no form of ours sends; the database does not answer.
 pub async fn choisir(visite: Visite, saisie: Saisie) -> Reponse {
-    let mut choix = Vec::new();
-    for sujet in Sujet::TOUS {
-        if let Some(texte) = saisie.option(sujet.as_str()) {
-            choix.push((*sujet, texte.parse().map_err(WebError::Illisible)?));
-        }
-    }
-    let acte = visite.acte()?;
-    visite
-        .write(move |tx| preference::choisir(tx, &acte, &choix))
-        .await?;
-    visite.rediriger_avec("/espace/reglages", "Vos choix sont enregistrés.")
+    nouveautes::enregistrer(&visite, &saisie, "/espace/reglages").await
 }
 
 /// `POST /espace/agenda`: makes the link, shown once.

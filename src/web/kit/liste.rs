@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use regles::texte;
 
 use super::tableau::{LigneTableau, Montre, Tableau};
+use crate::db::file::Place;
 use crate::tableur::Cellule;
 use crate::web::filters;
 use crate::web::ui::{EcheanceVue, Pastille, Suite, composant};
@@ -137,7 +138,7 @@ impl<L: 'static> Colonne<L> {
 }
 
 /// The place of a row in its list: what the next page begins after.
-pub type Cle = (NaiveDate, i64);
+pub type Cle = Place;
 
 /// What the first cells of a row may depend on, besides the row.
 #[derive(Debug)]
@@ -254,8 +255,8 @@ impl<L: 'static> Liste<L> {
         let montrees = usize::try_from(montrees).unwrap_or(usize::MAX);
         let encore = lignes.len() > montrees;
         lignes.truncate(montrees);
-        let (jour, id) = (self.cle)(lignes.last().filter(|_| encore)?);
-        Some(format!("{jour}_{id}"))
+        let (rang, id) = (self.cle)(lignes.last().filter(|_| encore)?);
+        Some(format!("{rang}_{id}"))
     }
 
     /// The table of these rows. `suivant`, `debut`: the addresses of the next page and of the first.
@@ -290,6 +291,7 @@ impl<L: 'static> Liste<L> {
             legende: self.legende,
             titres: tetes.chain(colonnes.iter().map(|c| c.titre)).collect(),
             lignes: lignes.iter().map(ligne).collect(),
+            tris: Vec::new(),
             lot: None,
             suite: Suite {
                 debut,

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::liste::Valeur;
-use crate::web::ui::{Suite, composant};
+use crate::web::ui::{Icone, Suite, composant};
 
 /// Who a row is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +77,27 @@ pub struct Lot {
     pub csrf: String,
 }
 
+/// A column that sorts: its title, where its head leads, and the order of the rows when they follow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriVue {
+    /// The title of the column.
+    pub titre: &'static str,
+    /// The list in the order that the head gives: the other one, when the rows follow it already.
+    pub url: String,
+    /// `ascending` or `descending`, as ARIA says it; nothing when the rows follow something else.
+    pub sens: Option<&'static str>,
+}
+
+impl TriVue {
+    fn icone(&self) -> Icone {
+        match self.sens {
+            None => Icone::Trier,
+            Some("descending") => Icone::Descend,
+            Some(_) => Icone::Monte,
+        }
+    }
+}
+
 /// A table: `{{ tableau }}`.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "kit/tableau.html")]
@@ -85,11 +106,22 @@ pub struct Tableau {
     pub(super) legende: &'static str,
     pub(super) titres: Vec<&'static str>,
     pub(super) lignes: Vec<LigneTableau>,
+    pub(super) tris: Vec<TriVue>,
     pub(super) lot: Option<Lot>,
     pub(super) suite: Suite,
 }
 
 impl Tableau {
+    /// With heads that sort.
+    pub fn trier(mut self, tris: Vec<TriVue>) -> Tableau {
+        self.tris = tris;
+        self
+    }
+
+    fn tri(&self, titre: &str) -> Option<&TriVue> {
+        self.tris.iter().find(|t| t.titre == titre)
+    }
+
     /// With boxes to tick.
     pub fn lot(mut self, lot: Lot) -> Tableau {
         self.lot = Some(lot);

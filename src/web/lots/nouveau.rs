@@ -48,7 +48,7 @@ fn choisis(
     while lignes.len() <= DOSSIERS_MAX {
         let page = file::dossiers(conn, caisse, &filtre)?;
         let encore = i64::try_from(page.len()).is_ok_and(|n| n == PAGE);
-        filtre.apres = page.last().map(|l| (l.prochaine_echeance, l.id));
+        filtre.apres = page.last().map(|l| (filtre.tri.rang(l), l.id));
         lignes.extend(page);
         if !encore {
             break;

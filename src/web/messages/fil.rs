@@ -17,6 +17,7 @@ use crate::web::espace::fichiers;
 use crate::web::filters;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::requete::Requete;
+use crate::web::nouveautes;
 use crate::web::page::Page;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
@@ -125,6 +126,7 @@ async fn montrer(
             })
             .await;
     }
+    nouveautes::lue(visite, c.dossier_id).await?;
     let (base, retour, titre) = (base(cote, &c), page(cote, &c), c.objet());
     let (accueil, url_accueil) = match cote {
         Cote::Kine => ("Mon espace", "/espace"),

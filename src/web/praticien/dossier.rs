@@ -99,6 +99,7 @@ async fn montrer(
     };
     let dossier = Dossier {
         surtitre: format!("Dossier {numero} · {}", lu.tronc.nom()),
+        declare: Vec::new(),
         quoi: "Ce dossier",
         file: Lien::new("Pièces de santé", CHEMIN),
         fiche: Lien::new(numero, &url),

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::db::file::Rang;
+
 use super::Date;
 use crate::web::kit::liste::{Colonne, Ecran, Liste, Valeur};
 use crate::web::kit::tableau::{Lot, Montre, Personne, Tableau};
@@ -54,7 +56,7 @@ static LISTE: Liste<Exemple> = Liste {
     identite: &[],
     colonnes: COLONNES,
     max: 4,
-    cle: |l| (NaiveDate::default(), l.id),
+    cle: |l| (Rang::Echeance(NaiveDate::default()), l.id),
     nommer: |l| format!("le dossier {}", l.numero()),
 };
 

@@ -2,19 +2,23 @@
 
 use askama::Template;
 use chrono::{Days, NaiveDate};
+use regles::derogation::EtatMotif;
+use regles::droits::NATIONAUX;
+use regles::reglement::Reglement;
 use regles::silence::{EffetSilence, effet_du_silence};
 use regles::texte;
 
 use super::Adresse;
+use crate::actions::{ActionResult, caisse as fiche};
 use crate::clock::{jour_a_paris, minuit_a_paris};
 use crate::db::statistique::{self, Charge, Implicite};
 use crate::db::tache::{self, EtatTache, NatureTache};
-use crate::db::{DbResult, absence, caisse, file_comptes};
+use crate::db::{AnyConn, DbResult, absence, caisse, file_comptes, motif, parametre};
 use crate::web::dossiers::{file, mots};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::requete::Requete;
-use crate::web::page::{Largeur, Page};
+use crate::web::page::{Largeur, Lien, Page};
 use crate::web::ui::{FiltreVue, Pastille, Vide};
 use crate::web::visite::{Reponse, Visite};
 
@@ -62,6 +66,8 @@ struct ChargePage {
     /// Whether each list has more.
     tronquees: (bool, bool),
     vide: Option<Vide>,
+    /// What waits for the nation: caisses that are not ready, values and grounds that wait for a second person.
+    alertes: Vec<Lien>,
     /// What the house could not do by itself, for national readers.
     mortes: Vec<String>,
 }
@@ -80,6 +86,15 @@ pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
     let code = caisse.clone();
     let de_caisse = visite.qui()?.role.de_caisse();
     let veille = jour.pred_opt().unwrap_or(jour);
+    let reglement = visite.etat.reglement();
+    let alertes = match NATIONAUX.permet(Some(visite.qui()?.role)) && caisse.is_none() {
+        true => {
+            visite
+                .read(move |conn| alertes(conn, &reglement, jour))
+                .await?
+        }
+        false => Vec::new(),
+    };
     let (charges, agents, absences, caisses, (implicites, nees), mortes) = visite
         .read(move |conn| -> DbResult<_> {
             let charges = statistique::charges(conn, code.as_deref(), jour, ages)?;
@@ -169,6 +184,7 @@ pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
             }
         },
         de_caisse,
+        alertes,
         mortes: mortes.into_iter().map(morte).collect(),
         tronquees: (trop(&implicites), trop(&nees)),
         implicites: implicites_vues(implicites, jour),
@@ -176,6 +192,44 @@ pub async fn page(visite: Visite, adresse: Requete<Adresse>) -> Reponse {
         vide,
         page,
     })
+}
+
+/// What waits for the nation, each with where it is dealt with; nothing is said of what does not wait.
+fn alertes(conn: &mut AnyConn, reglement: &Reglement, jour: NaiveDate) -> ActionResult<Vec<Lien>> {
+    let incompletes = fiche::toutes(conn, reglement, jour)?
+        .into_iter()
+        .filter(|p| p.ouverte && !p.manques.is_empty())
+        .count();
+    let valeurs = parametre::en_attente(conn)?.len();
+    let motifs = motif::en_etat(conn, EtatMotif::DEBUT)?.len();
+    let dites = [
+        (
+            incompletes,
+            "caisse ouverte dont la fiche est incomplète",
+            "caisses ouvertes dont la fiche est incomplète",
+            "/caisses",
+        ),
+        (
+            valeurs,
+            "valeur de paramètre attend une seconde personne",
+            "valeurs de paramètres attendent une seconde personne",
+            "/parametres",
+        ),
+        (
+            motifs,
+            "motif de dérogation attend une seconde personne",
+            "motifs de dérogation attendent une seconde personne",
+            "/motifs",
+        ),
+    ];
+    Ok(dites
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, un, plusieurs, url)| {
+            let n = i64::try_from(n).unwrap_or(i64::MAX);
+            Lien::new(texte::pluriel(n, un, plusieurs), url)
+        })
+        .collect())
 }
 
 fn charge_vue(

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::Adresse;
 use crate::clock::{jour_a_paris, minuit_a_paris};
+use crate::db::file::Rang;
 use crate::db::trimestre as decisions;
 use crate::tableur::Format;
 use crate::web::dossiers::file;
@@ -50,7 +51,7 @@ static LISTE: Liste<Ligne> = Liste {
         Valeur::Nombre(l.nombre)
     })],
     max: 1,
-    cle: |l| (NaiveDate::default(), l.rang),
+    cle: |l| (Rang::Echeance(NaiveDate::default()), l.rang),
     nommer: |l| l.objet.clone(),
 };
 

@@ -19,6 +19,12 @@ pub enum Icone {
     Tiret,
     /// Does not hold.
     Croix,
+    /// A column that may sort.
+    Trier,
+    /// The smallest first.
+    Monte,
+    /// The largest first.
+    Descend,
     /// Unknown.
     Question,
     /// Worth knowing.
@@ -73,6 +79,9 @@ impl Icone {
             Self::Croix => {
                 r#"<circle cx="8" cy="8" r="6"/><path d="m5.9 5.9 4.2 4.2M10.1 5.9l-4.2 4.2"/>"#
             }
+            Self::Trier => r#"<path d="m5 6.5 3-3 3 3M5 9.5l3 3 3-3"/>"#,
+            Self::Monte => r#"<path d="m4 10 4-4 4 4"/>"#,
+            Self::Descend => r#"<path d="m4 6 4 4 4-4"/>"#,
             Self::Question => {
                 r#"<circle cx="8" cy="8" r="6"/><path d="M6.3 6.4a1.7 1.7 0 1 1 2.5 1.5c-.5.3-.8.6-.8 1.2M8 11v.3"/>"#
             }

@@ -13,6 +13,10 @@ async fn les_pages_publiques() {
     for (nom, chemin) in [
         ("accessibilite", "/accessibilite"),
         ("plan", "/plan"),
+        ("aide", "/aide"),
+        ("aide-caisse", "/aide/caisse"),
+        ("aide-professionnel", "/aide/professionnel"),
+        ("aide-glossaire", "/aide/glossaire"),
         ("mentions-legales", "/mentions-legales"),
         ("zones", "/zones?q=mart"),
         ("connexion", "/connexion"),

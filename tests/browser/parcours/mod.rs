@@ -241,6 +241,7 @@ async fn installer(s: &mut Scene, successeur: &Personne, instructeur: &Personne)
 async fn relire(s: &Scene) {
     let n = &s.navigateur;
     s.regarder("dossier-clos").await;
+    n.click("Historique").await;
     let histoire = n.text().await;
     for acte in [
         "Karim Benali a déposé la demande 131-2026-000001",

@@ -152,6 +152,16 @@ const PARCOURS: &[(&str, &[&str])] = &[
         &["/lots", "/lots/{id}/lancer", "/lots/{id}/annuler"],
     ),
     (
+        "ce qui est nouveau et ce qui se reprend",
+        &[
+            "/nouveautes",
+            "/nouveautes/courriels",
+            "/dossiers/{numero}/rendre",
+            "/dossiers/{numero}/annuler-complet",
+            "/dossiers/{numero}/reprendre",
+        ],
+    ),
+    (
         "qui signe",
         &[
             "/dossiers/{numero}/renvoyer",

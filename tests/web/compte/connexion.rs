@@ -19,7 +19,22 @@ async fn chacun_arrive_sur_sa_page() {
     for (role, caisse, attendue) in [
         (Role::Kine, None, "/espace"),
         (Role::Instructeur, Some("131"), "/dossiers"),
-        (Role::Signataire, Some("131"), "/dossiers"),
+        (
+            Role::Signataire,
+            Some("131"),
+            "/dossiers?nature=demande&etat=proposee",
+        ),
+        (
+            Role::SecretaireCpd,
+            Some("131"),
+            "/dossiers?nature=derogation&etat=complete",
+        ),
+        (Role::Responsable, Some("131"), "/supervision"),
+        (
+            Role::AdministrateurNational,
+            None,
+            "/supervision?caisse=toutes",
+        ),
         (Role::Auditeur, None, "/dossiers"),
         (Role::MembreCpd, Some("131"), "/zones"),
         (Role::Ars, None, "/zones"),

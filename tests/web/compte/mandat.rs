@@ -65,7 +65,7 @@ async fn on_change_de_mandat_et_l_on_voit_ce_qu_il_couvre() {
             &[("mandat", &ailleurs.to_string())],
         )
         .await;
-    assert_eq!((page.statut, page.chemin.as_str()), (200, "/dossiers"));
+    assert_eq!((page.statut, page.chemin.as_str()), (200, "/supervision"));
     assert!(
         page.texte()
             .contains("Vous agissez maintenant comme responsable"),

@@ -233,6 +233,12 @@ fn demandes() -> Vec<Lettre> {
             le: jour(12),
         }
         .lettre(),
+        demande::CompletAnnule {
+            dossier: dossier(),
+            le: Some(jour(12)),
+            raison: "Le bail est au nom d’une autre personne.",
+        }
+        .lettre(),
         demande::CommissionSaisie {
             dossier: dossier(),
             complete_le: Some(jour(1)),
@@ -1222,9 +1228,12 @@ fn autres() -> Vec<Lettre> {
             chemin: "/dossiers/131-2026-000042/messages",
         }
         .lettre(),
-        message::MessagesDuJour {
-            kine: KINE,
-            nombre: 2,
+        suivi::NouveautesDuJour {
+            a: KINE,
+            dossiers: &[
+                ("Demande 131-2026-000042".to_owned(), 2),
+                ("Départ d’Arles".to_owned(), 1),
+            ],
         }
         .lettre(),
         suivi::Mention {

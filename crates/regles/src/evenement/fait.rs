@@ -42,6 +42,9 @@ faits! {
         pieces: Vec<NaturePiece>, limite: NaiveDate,
     } [precisions: Vec<Option<String>>];
     DemandeComplete "demande.complete" Demande Kine Cercle "demande.complete" { etat: EtatDemande } [];
+    CompletAnnule "demande.complet_annule" Demande Kine Cercle "demande.complet_annule" {
+        complete_le: Option<NaiveDate>, etat: EtatDemande,
+    } [raison: Option<String>];
     DemandeSansSuccession "demande.sans_succession" Demande Kine Cercle "demande.sans_succession" { depuis: NaiveDate } [];
     CommissionSaisie "demande.commission_saisie" Demande Kine Calendrier "demande.commission_saisie" {
         le: NaiveDate, avis_attendu: NaiveDate,
@@ -110,6 +113,7 @@ faits! {
         sens: Sens, fondement: Fondement, resultat: ResultatConventionnement, reserve_au: Option<NaiveDate>,
     } [motifs: Option<String>, ecart: Option<String>];
     DecisionRenvoyee "decision.renvoyee" Decisions Caisse Decision _ { decision: i64 } [motif: String];
+    DecisionReprise "decision.reprise" Decisions Caisse Decision _ { decision: i64 } [];
     PiecesVenues "accord.pieces_venues" Decisions Kine Decision "accord.pieces_venues" { le: NaiveDate, effet: Option<NaiveDate> } [];
     RaisonsRecues "silence.recu" Decisions Kine Decision "silence.recu" { le: NaiveDate, recours: NaiveDate } [];
     DecisionDeposee "decision.deposee" Decisions Kine Enveloppe _ { terme: NaiveDate } [];

@@ -67,9 +67,7 @@ impl Fait {
                 date_fr(*avant),
                 date_fr(*apres)
             ),
-            Fait::DecisionRenvoyee { motif, .. } => {
-                format!("a renvoyé la proposition à l’instruction : {motif}")
-            }
+            Fait::DecisionRenvoyee { motif, .. } => mots::renvoyee(motif),
             Fait::PiecesVenues { le, effet: Some(effet) } => format!(
                 "toutes les pièces attendues sont reçues le {} : l’accord prend effet le {}",
                 date_fr(*le),
@@ -317,6 +315,8 @@ impl Fait {
             Fait::DossierRattache { verification } => papier::rattache(verification.as_deref()),
             Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
             Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),
+            Fait::CompletAnnule { raison, .. } => mots::complet_annule(raison.as_deref()),
+            Fait::DecisionReprise { .. } => "a repris sa proposition de décision".into(),
             Fait::DemandeAccordee { reserve_au, .. } => mots::accordee(*reserve_au),
             Fait::DemandeRefusee { .. } => "a refusé le conventionnement".into(),
             Fait::DemandeRetiree { .. } => "a retiré sa demande".into(),

@@ -9,6 +9,7 @@ use super::mandat::{examiner_mandat, nommer_representant, noter_acte, revoquer_m
 use super::pieces::{examiner_pieces, indispensables};
 use super::reduction::suivre_reduction;
 use super::reserve::{SOUS_RESERVE, attendue, lever_la_reserve};
+use super::retour::{annuler_complet, reprendre};
 use super::transmission::transmettre;
 use crate::condition::Condition;
 use crate::conventionnement::AvisCpd;
@@ -28,6 +29,8 @@ text_enum! {
         Proposer = "proposer", "Proposer une décision";
         /// PRO-3: every document is there.
         Completer = "completer", "Déclarer le dossier complet";
+        /// It was found complete by mistake, and nothing rests on it yet.
+        AnnulerComplet = "annuler-complet", "Annuler « complet »";
         /// PRO-3: missing documents are asked for.
         DemanderPieces = "demander-pieces", "Demander des pièces";
         /// PRO-4: the commission is asked for its opinion.
@@ -48,6 +51,8 @@ text_enum! {
         Decider = "decider", "Décider";
         /// The signatory sends it back.
         Renvoyer = "renvoyer", "Renvoyer à l’instruction";
+        /// Who proposed takes it back, before it is signed.
+        Reprendre = "reprendre", "Reprendre ma proposition";
         /// PRO-8: the notification is recorded.
         Notifier = "notifier", "Suivre la notification";
         /// REG-9: the installation is recorded.
@@ -86,6 +91,8 @@ pub struct SurDemande {
     pub avis: Option<AvisCpd>,
     /// PRO-13: whether its author asked to be heard.
     pub audition_demandee: bool,
+    /// PRO-13: whether she is summoned, or was.
+    pub audition_fixee: bool,
     /// PRO-13: the mandate that counts.
     pub mandat: Option<(EtatMandat, MandatEcrit)>,
     /// Day of the notification.
@@ -130,6 +137,8 @@ impl GesteDemande {
         match self {
             G::Proposer
             | G::Completer
+            | G::AnnulerComplet
+            | G::Reprendre
             | G::DemanderPieces
             | G::Saisir
             | G::NoterAvis
@@ -171,6 +180,7 @@ impl GesteDemande {
                 .or_else(|_| proposer(f.etat, Sens::Refus, &f.manques, f.fin_des_pieces, jour))
                 .map(|_| ()),
             G::Completer => completer(f.etat, &f.manques).map(|_| ()),
+            G::AnnulerComplet => annuler_complet(f.etat, f.repose_sur_complet()).map(|_| ()),
             G::DemanderPieces => fait(Evenement::DemanderPieces),
             G::Saisir => saisir(f.nature, f.etat, f.saisie, f.avis),
             G::NoterAvis => noter_avis(f.nature, f.etat),
@@ -191,6 +201,7 @@ impl GesteDemande {
                 signer(f.instruite_par(qui.compte), f.separation)
             }
             G::Renvoyer => fait(Evenement::Renvoyer),
+            G::Reprendre => reprendre(f.etat, true, f.proposee_par == Some(qui.compte)).map(|_| ()),
             G::Notifier => notifier(f.etat, f.notifiee_le).map(|_| ()),
             G::Installer => installer(f.etat, f.notifiee_le, f.reserve).map(|_| ()),
             G::LeverReserve => lever_la_reserve(f.etat, f.reserve).map(|_| ()),
@@ -268,18 +279,6 @@ pub fn proposer(
         "pieces_a_demander",
         "Un refus peut se fonder sur l’absence d’une pièce indispensable, une fois qu’elle a été demandée et que le délai donné est passé : demandez-la d’abord.",
     ))
-}
-
-/// The state in which a proposal that is sent back leaves the request; `complete`: whether the file was complete.
-///
-/// # Errors
-/// Nothing is proposed.
-pub fn renvoyer(etat: EtatDemande, complete: bool) -> Result<Passage<EtatDemande>, Refus> {
-    let evenement = match complete {
-        true => Evenement::Renvoyer,
-        false => Evenement::RenvoyerIncomplete,
-    };
-    transition(etat, evenement)
 }
 
 /// Whether somebody may take a request in charge.

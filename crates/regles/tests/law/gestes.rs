@@ -27,6 +27,7 @@ fn demande(etat: E) -> SurDemande {
         nature: NatureDemande::Succession,
         avis: None,
         audition_demandee: false,
+        audition_fixee: false,
         mandat: None,
         notifiee_le: None,
         assigne_a: Some(AUTRE),
@@ -74,8 +75,8 @@ type Ligne<'a> = (E, &'a [G], &'a [G], &'a [G]);
 #[test]
 fn une_demande_s_instruit_se_signe_et_se_suit() {
     use G::{
-        Completer, Decider, DemanderPieces, ExaminerPieces, Installer, NommerRepresentant,
-        Notifier, Prendre, Proposer, Renvoyer, Retirer,
+        AnnulerComplet, Completer, Decider, DemanderPieces, ExaminerPieces, Installer,
+        NommerRepresentant, Notifier, Prendre, Proposer, Renvoyer, Retirer,
     };
     // In the order of the page: who instructs, who signs, who asks.
     let lignes: &[Ligne<'_>] = &[
@@ -93,7 +94,13 @@ fn une_demande_s_instruit_se_signe_et_se_suit() {
         ),
         (
             E::Complete,
-            &[Proposer, DemanderPieces, Prendre, ExaminerPieces],
+            &[
+                Proposer,
+                AnnulerComplet,
+                DemanderPieces,
+                Prendre,
+                ExaminerPieces,
+            ],
             &[],
             &[NommerRepresentant, Retirer],
         ),
@@ -263,6 +270,68 @@ fn pro_5_qui_instruit_ne_signe_pas_sauf_si_le_parametre_le_permet() {
             possibles(&sans, Role::Signataire),
             [G::Decider, G::Renvoyer]
         );
+    }
+}
+
+#[test]
+fn qui_propose_reprend_sa_proposition_et_personne_d_autre() {
+    let sienne = SurDemande {
+        proposee_par: Some(MOI),
+        ..demande(E::Proposee)
+    };
+    assert!(possibles(&sienne, Role::Instructeur).contains(&G::Reprendre));
+    // Who signs sends back what another proposed.
+    assert!(!possibles(&sienne, Role::Signataire).contains(&G::Reprendre));
+    let d_autrui = demande(E::Proposee);
+    assert!(!possibles(&d_autrui, Role::Instructeur).contains(&G::Reprendre));
+    for etat in E::TOUS {
+        let possible = geste::reprendre(*etat, true, true).map(|p| p.vers());
+        assert_eq!(possible.is_ok(), *etat == E::Proposee, "{etat}");
+    }
+    let reprise = |complete| geste::reprendre(E::Proposee, complete, true).map(|p| p.vers());
+    assert_eq!(
+        (reprise(true), reprise(false)),
+        (Ok(E::Complete), Ok(E::Deposee))
+    );
+}
+
+#[test]
+fn complet_s_annule_tant_que_rien_ne_repose_dessus() {
+    use regles::silence::{EffetSilence, SilenceEchu};
+    assert!(possibles(&demande(E::Complete), Role::Instructeur).contains(&G::AnnulerComplet));
+    let engages = [
+        SurDemande {
+            saisie: true,
+            ..demande(E::Complete)
+        },
+        SurDemande {
+            avis: Some(A::Favorable),
+            ..demande(E::Complete)
+        },
+        SurDemande {
+            audition_fixee: true,
+            ..demande(E::Complete)
+        },
+        SurDemande {
+            silence: Some(SilenceEchu {
+                effet: EffetSilence::Rejet,
+                le: jour("2027-03-01"),
+                demande_le: None,
+                reponse_le: None,
+                recue_le: None,
+            }),
+            ..demande(E::Complete)
+        },
+    ];
+    for f in engages {
+        let refus = G::AnnulerComplet
+            .possible(&f, qui(Role::Instructeur), jour("2027-03-12"))
+            .expect_err("something rests on it");
+        assert_eq!(refus.code(), "complet_engage");
+    }
+    for etat in E::TOUS {
+        let annule = geste::annuler_complet(*etat, false);
+        assert_eq!(annule.is_ok(), *etat == E::Complete, "{etat}");
     }
 }
 

@@ -10,6 +10,7 @@
     reason = "the folder of reference data is read from the environment"
 )]
 
+mod absence;
 mod activite;
 mod arretes;
 mod attente;
@@ -38,6 +39,7 @@ mod manque;
 mod mots;
 mod mouvements;
 mod notification;
+mod nouveaute;
 mod parametres;
 mod parametres_locaux;
 mod pieces;

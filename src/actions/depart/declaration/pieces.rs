@@ -2,15 +2,16 @@
 
 use courriers::Courrier;
 use regles::evenement::Fait;
+use regles::preference::Sujet;
 
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
 use crate::actions::piece::{self, Envoi};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, nouveaute, tracer};
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;
-use crate::db::{CpamScope, WriteTx, compte, place};
+use crate::db::{CpamScope, WriteTx, place};
 
 /// Adds documents to a departure, and returns how many came; none when the form was sent twice. Who refused what gives way
 /// is told that another one is there.
@@ -87,7 +88,12 @@ fn prevenir_l_agent(
     deja: &[Piece],
     remplacees: &[i64],
 ) -> ActionResult<()> {
-    let Depart { id, version, .. } = &depart.depart;
+    let Depart {
+        id,
+        version,
+        caisse_code,
+        ..
+    } = &depart.depart;
     let examinee_par = deja
         .iter()
         .filter(|p| remplacees.contains(&p.id))
@@ -95,19 +101,11 @@ fn prevenir_l_agent(
     let Some(agent) = examinee_par else {
         return Ok(());
     };
-    let Some(agent) = compte::par_id(tx, agent)? else {
-        return Ok(());
-    };
     let lettre = courriers::depart::PieceRemplaceeAgent {
         id: *id,
         kine: &depart.kine.nom_complet(),
     }
     .lettre();
-    courriel::deposer(
-        tx,
-        acte,
-        &format!("piece_remplacee_depart:{id}:{version}"),
-        &agent.courriel,
-        &lettre,
-    )
+    let cle = format!("piece_remplacee_depart:{id}:{version}");
+    nouveaute::prevenir(tx, acte, (caisse_code, agent, Sujet::Envois), &cle, &lettre)
 }

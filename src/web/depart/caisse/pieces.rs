@@ -68,6 +68,14 @@ async fn montrer(
         .detail("Zone", format!("{} ({})", depart.bassin, c.bassin_code));
     let dossier = Dossier {
         surtitre: format!("Départ {de_nom}", de_nom = texte::de(&nom)),
+        declare: vec![
+            ("Nom", nom.clone()),
+            ("RPPS", depart.kine.rpps.clone()),
+            (
+                "Cessation",
+                format!("{}, {}", texte::date_fr(c.date_cessation), depart.commune),
+            ),
+        ],
         quoi: "Ce départ",
         file: Lien::new("Départs", DEPARTS),
         fiche: Lien::new(nom, format!("/departs/{id}")),

@@ -16,9 +16,11 @@ use crate::actions::depart::decompte::contestation;
 use crate::actions::depart::{attribuee, pieces_ouvertes, sans_place};
 use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
+use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::designation::{self, Designation};
 use crate::db::echeance::{self, EcheanceStockee};
+use crate::db::ensemble::Lecture;
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece};
@@ -28,6 +30,7 @@ use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
 use crate::web::depart::caisse::{origine, par_derogation};
 use crate::web::erreur::WebError;
+use crate::web::espace::perdus::{self, Adressee};
 use crate::web::espace::pieces::{self, Dossier};
 use crate::web::espace::{fichiers, vues};
 use crate::web::filters;
@@ -36,6 +39,7 @@ use crate::web::kit::formulaire::Champs;
 use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
+use crate::web::nouveautes;
 use crate::web::page::{Largeur, Page};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
@@ -92,6 +96,8 @@ pub(super) struct Lu {
     echeances: Vec<EcheanceStockee>,
     evenements: Vec<Evenement>,
     messages: MessagesVue,
+    /// Mails that did not arrive.
+    perdus: Vec<CourrielPerdu>,
 }
 
 fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
@@ -113,6 +119,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         echeances,
         messages: messages::resume(conn, id, Cote::Kine, format!("/mes-departs/{id}/messages"))?,
         evenements: evenement::de(conn, id)?,
+        perdus: courriel::lecture_perdus(id).toutes(conn)?,
     })
 }
 
@@ -181,6 +188,11 @@ pub(super) async fn montrer(
         .map(Message::attention)
         .into_iter()
         .collect();
+    messages.extend(non_parvenus(
+        &lu,
+        formulaire.is_some(),
+        &visite.qui()?.courriel,
+    ));
     if let Some(phrase) = erreurs.de("") {
         if statut == StatusCode::CONFLICT {
             messages.push(Message::attention(phrase));
@@ -213,9 +225,9 @@ pub(super) async fn montrer(
             erreurs,
         ),
     };
-    let perdus = erreurs.presentes() && fichiers::presents(saisie, &["piece"]);
+    let a_rechoisir = erreurs.presentes() && fichiers::presents(saisie, &["piece"]);
     let ajout = match ouvert {
-        true => pieces::ajout(visite, saisie, perdus, erreurs),
+        true => pieces::ajout(visite, saisie, a_rechoisir, erreurs),
         false => Vec::new(),
     };
     let envois = pieces.lignes.iter().flat_map(|l| &l.envoi);
@@ -253,7 +265,27 @@ pub(super) async fn montrer(
         messages_du_dossier: lu.messages.clone(),
         retrait: retrait(&lu),
     };
+    nouveautes::lue(visite, id).await?;
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))
+}
+
+/// The mails of this departure that did not arrive: to who is designated now, and to herself.
+fn non_parvenus(lu: &Lu, corrigible: bool, courriel: &str) -> Vec<Message> {
+    let designee = lu.active().map(|d| Adressee {
+        courriel: &d.courriel,
+        qui: "la personne que vous avez désignée",
+        depuis: Some(d.cree_le),
+        suite: match corrigible {
+            true => "Vérifiez l’adresse avec elle, puis envoyez le lien de nouveau : reprenez son numéro RPPS dans le formulaire ci-dessous, avec la bonne adresse.",
+            false => "Prévenez-la autrement, et écrivez à la caisse.",
+        },
+        lien: corrigible.then(|| ("Corriger l’adresse", "#t-successeur".to_owned())),
+    });
+    let adressees: Vec<_> = designee
+        .into_iter()
+        .chain([perdus::la_sienne(courriel)])
+        .collect();
+    perdus::messages(&lu.perdus, &adressees)
 }
 
 /// REG-19: where the departure is taken back, while it may be.

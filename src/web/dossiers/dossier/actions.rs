@@ -23,8 +23,10 @@ pub struct ActionVue {
     pub direct: bool,
     /// Class of the button.
     pub classe: &'static str,
-    /// What the key «a» does here, for the act that it does.
-    pub effet: Option<&'static str>,
+    /// A key that does it here, and what it does.
+    pub touche: Option<(char, &'static str)>,
+    /// Whether it is hardly needed: it leaves the first place.
+    pub rare: bool,
     /// Hidden field of a direct act, with its value.
     pub champ: Option<(&'static str, String)>,
 }
@@ -36,7 +38,8 @@ impl ActionVue {
             url,
             direct: false,
             classe: "bouton bouton--second",
-            effet: None,
+            touche: None,
+            rare: false,
             champ: None,
         }
     }
@@ -50,6 +53,11 @@ impl ActionVue {
 
     fn principale(mut self) -> Self {
         self.classe = "bouton";
+        self
+    }
+
+    fn rare(mut self) -> Self {
+        self.rare = true;
         self
     }
 
@@ -78,6 +86,7 @@ pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> S
         avis: d.derogation_avis_cpd,
         mandat: d.representant.as_ref().map(|r| (r.etat, r.mandat())),
         audition_demandee: d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()),
+        audition_fixee: d.audition.as_ref().is_some_and(|a| a.le.is_some()),
         notifiee_le: d.notifiee_le,
         assigne_a: d.assigne_a,
         proposee_par: lecture.decision.as_ref().map(|(d, _, _)| d.proposee_par),
@@ -113,6 +122,23 @@ pub fn possibles(
         .collect()
 }
 
+/// Examining what was received, before anything else while something waits.
+pub fn examiner(actions: &mut Vec<ActionVue>, a_examiner: usize, url: String) {
+    if a_examiner == 0 {
+        return;
+    }
+    for suivante in actions.iter_mut().filter(|a| a.classe == "bouton") {
+        suivante.classe = "bouton bouton--second";
+    }
+    let libelle = match a_examiner {
+        1 => "Examiner la pièce reçue".to_owned(),
+        n => format!("Examiner les {n} pièces reçues"),
+    };
+    let mut examiner = ActionVue::lien(&libelle, url).principale();
+    examiner.touche = Some(('e', "examiner les pièces reçues"));
+    actions.insert(0, examiner);
+}
+
 /// The button of an act; none for what is done elsewhere on the page, or is done already.
 fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionVue> {
     use GesteDemande as G;
@@ -127,20 +153,24 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
             ActionVue::lien(geste.libelle(), url).principale()
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
-        G::Classer => ActionVue::lien(geste.libelle(), url).danger(),
+        G::Reprendre => ActionVue::direct(geste.libelle(), url),
+        G::Classer => ActionVue::lien(geste.libelle(), url).danger().rare(),
+        G::NoterActe | G::Transmettre => ActionVue::lien(geste.libelle(), url).rare(),
+        G::Convoquer if !d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()) => {
+            ActionVue::lien(geste.libelle(), url).rare()
+        }
         G::DemanderPieces
         | G::Saisir
         | G::NoterAvis
         | G::Convoquer
         | G::ExaminerMandat
-        | G::NoterActe
+        | G::AnnulerComplet
         | G::Renvoyer
-        | G::SuivreReduction
-        | G::Transmettre => ActionVue::lien(geste.libelle(), url),
+        | G::SuivreReduction => ActionVue::lien(geste.libelle(), url),
         G::Prendre if d.assigne_a == Some(qui.compte_id) => return None,
         G::Prendre => {
             let mut prendre = ActionVue::direct(geste.libelle(), url);
-            prendre.effet = Some("prendre ce dossier en charge");
+            prendre.touche = Some(('a', "prendre ce dossier en charge"));
             prendre.champ = Some((
                 "remplace",
                 d.assigne_a.map_or_else(String::new, |id| id.to_string()),
@@ -218,7 +248,7 @@ pub fn consigne(
         }
         E::Proposee if a_instruit => "Vous avez instruit ce dossier : une autre personne le signe.",
         E::Proposee if instruit(qui.role) => {
-            "Une décision est proposée : la personne qui signe la prend ou vous la renvoie."
+            "Une décision est proposée : la personne qui signe la prend ou la renvoie. Qui l’a proposée peut la reprendre."
         }
         E::Incomplete => {
             "Des pièces utiles sont attendues : vous pouvez déclarer le dossier complet sans elles, en disant pourquoi."

@@ -236,6 +236,21 @@ pub fn faits(lecture: &Lecture, jour: NaiveDate) -> Result<Vec<Fait>, WebError> 
     Ok(faits)
 }
 
+/// How a fact that nobody gave is said.
+const NON_RENSEIGNE: &str = "non renseigné";
+
+/// What was left empty takes one sentence, not a line each.
+pub fn tus(faits: Vec<Fait>) -> (Vec<Fait>, Option<String>) {
+    let (vides, dits): (Vec<Fait>, Vec<Fait>) =
+        faits.into_iter().partition(|f| f.valeur == NON_RENSEIGNE);
+    let noms: Vec<String> = vides
+        .iter()
+        .map(|f| texte::minuscule_initiale(&f.libelle))
+        .collect();
+    let phrase = (!noms.is_empty()).then(|| format!("Non renseigné : {}.", noms.join(", ")));
+    (dits, phrase)
+}
+
 fn derogation(lecture: &Lecture, faits: &mut Vec<Fait>) {
     let d = &lecture.dossier.demande;
     let famille = d.derogation_famille.as_deref().unwrap_or_default();

@@ -9,6 +9,7 @@ use regles::texte;
 use super::super::courriel;
 use super::super::mots;
 use super::super::objet::adresse;
+use crate::actions::suivi;
 use crate::clock::jour_a_paris;
 use crate::db::appel::Appel;
 use crate::db::cadre;
@@ -16,6 +17,7 @@ use crate::db::courriel::CourrielPerdu;
 use crate::db::demande::Demande;
 use crate::db::depart::Depart;
 use crate::db::etiquette::Etiquette;
+use crate::db::evenement::Evenement;
 use crate::db::fiche::Fiche;
 use crate::db::file_comptes::Agent;
 use crate::db::note::Note;
@@ -24,6 +26,7 @@ use crate::db::voisinage::{self, Lien, Voisinage, Voisine};
 use crate::db::{AnyConn, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::filters;
+use crate::web::nouveautes;
 use crate::web::ui::{Champ, Message, Pastille, composant};
 use crate::web::visite::Visite;
 
@@ -94,6 +97,8 @@ pub struct Travail {
     pub presents: Vec<Present>,
     /// Mails that did not arrive.
     pub perdus: Vec<CourrielPerdu>,
+    /// Who took it, when that is the last thing that happened.
+    pub prise_par: Option<i64>,
     /// Its number.
     pub numero: String,
     /// What is around it.
@@ -128,7 +133,10 @@ pub struct CoteVue {
     assigne: bool,
     /// Who handles it, where a button takes it in charge: her account, nothing when nobody does.
     prendre: Option<String>,
+    /// Whether taking it is the last thing that happened: it is given back by a button.
+    rendre: bool,
     assigne_a: Option<i64>,
+    prise_par: Option<i64>,
     version: i32,
     vu: i64,
     csrf: Champ,
@@ -147,6 +155,12 @@ impl CoteVue {
         if self.assigne && self.assigne_a != Some(moi) {
             self.prendre = Some(self.assigne_a.map_or_else(String::new, |id| id.to_string()));
         }
+        self.a_rendre(moi)
+    }
+
+    /// With a button to give the case back, for who just took it.
+    pub fn a_rendre(mut self, moi: i64) -> CoteVue {
+        self.rendre = self.assigne && self.assigne_a == Some(moi) && self.prise_par == Some(moi);
         self
     }
 
@@ -160,6 +174,12 @@ composant!(NotesVue, CoteVue);
 /// Since when somebody who read the page of a file is said to look at it.
 pub fn presents_depuis(maintenant: NaiveDateTime) -> NaiveDateTime {
     maintenant - TimeDelta::minutes(PRESENCE_MINUTES)
+}
+
+/// Who took a case, when that is the last thing that happened to it.
+pub fn prise_par(evenements: &[Evenement]) -> Option<i64> {
+    let dernier = evenements.last()?;
+    suivi::prise(dernier).and(dernier.acteur.id)
 }
 
 impl Travail {
@@ -176,6 +196,7 @@ impl Travail {
             posees: std::mem::take(&mut fiche.etiquettes),
             presents: std::mem::take(&mut fiche.presents),
             perdus: std::mem::take(&mut fiche.perdus),
+            prise_par: prise_par(&fiche.evenements),
             numero: numero.to_owned(),
             voisinage: Voisinage {
                 etiquettes,
@@ -188,6 +209,7 @@ impl Travail {
 
     /// Notes that this person looks at the file, unless it was just noted.
     pub async fn signaler(&self, visite: &Visite, dossier_id: i64) -> Result<(), WebError> {
+        nouveautes::lue(visite, dossier_id).await?;
         let qui = visite.qui()?;
         let (moi, maintenant) = (qui.compte_id, visite.maintenant());
         let recente = self.presents.iter().any(|p| {
@@ -350,6 +372,8 @@ impl Travail {
             organise: AGENTS.permet(Some(role)),
             assigne: INSTRUCTION.permet(Some(role)) && cas.ouvert,
             prendre: None,
+            rendre: false,
+            prise_par: self.prise_par,
             assigne_a: cas.assigne_a,
             version: cas.version,
             vu,

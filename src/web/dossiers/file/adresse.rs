@@ -2,13 +2,12 @@
 
 use chrono::{Days, NaiveDate};
 use regles::appel::EtatAppel;
-use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
 use regles::saisie;
 
-use crate::db::file::{Assignation, Etats, Filtre};
+use crate::db::file::{Assignation, Etats, Filtre, Place};
 use crate::db::recherche::Saisie;
 
 /// How many rows may be shown.
@@ -24,7 +23,7 @@ pub const APPELS: &str = "/dossiers?nature=appel";
 pub const TOUS: &str = "tous";
 
 /// The names of the address, in the order in which they are written.
-const CHAMPS: [&str; 14] = [
+const CHAMPS: [&str; 15] = [
     "caisse",
     "nature",
     "etat",
@@ -37,6 +36,7 @@ const CHAMPS: [&str; 14] = [
     "q",
     "lignes",
     "colonnes",
+    "tri",
     "apres",
     "vue",
 ];
@@ -219,9 +219,7 @@ impl Adresse {
         };
         match (etat, self.nature()) {
             (Some(etat), _) => Etats::Un(etat),
-            (None, Some(NatureDossier::Depart | NatureDossier::Appel)) if dit == TOUS => {
-                Etats::Tous
-            }
+            (None, _) if dit == TOUS => Etats::Tous,
             (None, _) => Etats::Ouverts,
         }
     }
@@ -255,9 +253,9 @@ impl Adresse {
     }
 
     /// The last row seen, as `2026-03-16_42`.
-    pub fn apres(&self) -> Option<(NaiveDate, i64)> {
-        let (date, id) = self.get("apres")?.split_once('_')?;
-        Some((dates_fr::lire_iso(date).ok()?, id.parse().ok()?))
+    pub fn apres(&self) -> Option<Place> {
+        let (rang, id) = self.get("apres")?.split_once('_')?;
+        Some((self.tri().lire_rang(rang)?, id.parse().ok()?))
     }
 
     /// What the database is asked. `insee`: the communes, once their name was found.
@@ -282,6 +280,7 @@ impl Adresse {
             etiquette: self.etiquette(),
             non_lus: self.get("messages") == Some("non_lus"),
             texte: self.get("q").and_then(Saisie::lire),
+            tri: self.tri(),
             apres: self.apres(),
             avant: None,
             lignes: self.lignes(),
@@ -341,8 +340,9 @@ mod tests {
             (
                 "nature=demande&etat=tous",
                 "nature=demande&etat=tous",
-                Etats::Ouverts,
+                Etats::Tous,
             ),
+            ("etat=tous", "etat=tous", Etats::Tous),
             ("nature=derogation", "nature=derogation", Etats::Ouverts),
         ] {
             let lue = Adresse::lire(requete);

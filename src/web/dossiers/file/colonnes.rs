@@ -9,7 +9,7 @@ use super::super::{mots as mots_de_demande, objet};
 use super::mots;
 use crate::clock::jour_a_paris;
 use crate::db::autour::{self, Autour};
-use crate::db::file::{self, Filtre, LigneFile, Propre};
+use crate::db::file::{self, Filtre, LigneFile, Propre, Tri};
 use crate::db::{AnyConn, DbResult};
 use crate::web::kit::liste::{Cle, Colonne, Ecran, Liste, Partie, Tete, Valeur};
 use crate::web::kit::tableau::{Montre, Personne};
@@ -22,6 +22,8 @@ pub struct EnFile {
     pub dossier: LigneFile,
     /// What hangs on it.
     pub autour: Autour,
+    /// The order in which it was read.
+    pub tri: Tri,
     /// Today.
     pub aujourd_hui: NaiveDate,
 }
@@ -40,6 +42,7 @@ pub fn lire(
         .map(|dossier| EnFile {
             autour: autour.remove(&dossier.id).unwrap_or_default(),
             dossier,
+            tri: filtre.tri,
             aujourd_hui,
         })
         .collect())
@@ -58,9 +61,9 @@ pub fn liste(nature: Option<NatureDossier>) -> &'static Liste<EnFile> {
 /// What is shown to who has chosen nothing.
 pub fn defaut(nature: Option<NatureDossier>) -> &'static str {
     match nature {
-        None | Some(NatureDossier::Demande) => "raison,etat,echeance,suivi",
-        Some(NatureDossier::Depart) => "raison,etat,cessation,actes,echeance",
-        Some(NatureDossier::Appel) => "raison,etat,echeance,suivi",
+        None | Some(NatureDossier::Demande) => "etat,raison,echeance,depot",
+        Some(NatureDossier::Depart) => "etat,raison,cessation,echeance,depot",
+        Some(NatureDossier::Appel) => "etat,raison,echeance,depot",
     }
 }
 
@@ -68,7 +71,7 @@ const UNITES: (&str, &str) = ("dossier montré", "dossiers montrés");
 const TETE: &[Tete<EnFile>] = &[("Dossier", numero), ("Personne", personne)];
 
 fn place(l: &EnFile) -> Cle {
-    (l.dossier.prochaine_echeance, l.dossier.id)
+    (l.tri.rang(&l.dossier), l.dossier.id)
 }
 
 fn nom(l: &EnFile) -> String {
@@ -99,7 +102,7 @@ const fn celle_de(
 /// Every nature.
 static TOUTES: Liste<EnFile> = celle_de(
     "Dossiers",
-    "Dossiers, du plus urgent au moins urgent",
+    "Dossiers, avec ce qui est à faire et l’échéance de chacun",
     "dossiers",
     &[
         RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
@@ -110,10 +113,20 @@ static TOUTES: Liste<EnFile> = celle_de(
 /// The requests.
 static DEMANDES: Liste<EnFile> = celle_de(
     "Demandes",
-    "Demandes, de la plus urgente à la moins urgente",
+    "Demandes, avec ce qui est à faire et l’échéance de chacune",
     "demandes",
     &[
-        RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, COMPLETE, NATURE, COMMUNE, ZONE, RPPS, ETIQUETTES,
+        RAISON,
+        ETAT,
+        ECHEANCE,
+        SUIVI,
+        DEPOT_DEMANDE,
+        COMPLETE,
+        NATURE,
+        COMMUNE,
+        ZONE,
+        RPPS,
+        ETIQUETTES,
     ],
     4,
 );
@@ -121,7 +134,7 @@ static DEMANDES: Liste<EnFile> = celle_de(
 /// The departures.
 static DEPARTS: Liste<EnFile> = celle_de(
     "Départs",
-    "Départs, du plus urgent au moins urgent",
+    "Départs, avec ce qui est à faire et l’échéance de chacun",
     "departs",
     &[
         RAISON, ETAT, CESSATION, ACTES, ECHEANCE, SUIVI, DEPOT, CATEGORIE, COMMUNE, ZONE, RPPS,
@@ -133,7 +146,7 @@ static DEPARTS: Liste<EnFile> = celle_de(
 /// The calls for candidates.
 static APPELS: Liste<EnFile> = celle_de(
     "Appels à candidatures",
-    "Appels à candidatures, du plus urgent au moins urgent",
+    "Appels à candidatures, avec ce qui est à faire et l’échéance de chacun",
     "appels",
     &[
         RAISON, ETAT, ECHEANCE, SUIVI, DEPOT, COMMUNE, ZONE, ETIQUETTES,
@@ -177,6 +190,9 @@ const SUIVI: Colonne<EnFile> = Colonne::new("suivi", "Suivi par", |l: &EnFile| {
     }
 });
 const DEPOT: Colonne<EnFile> = Colonne::new("depot", "Ouvert le", |l: &EnFile| {
+    Valeur::Jour(jour_a_paris(l.dossier.deposee_le))
+});
+const DEPOT_DEMANDE: Colonne<EnFile> = Colonne::new("depot", "Déposée le", |l: &EnFile| {
     Valeur::Jour(jour_a_paris(l.dossier.deposee_le))
 });
 const COMPLETE: Colonne<EnFile> = Colonne::new("complete", "Complète le", |l: &EnFile| {
@@ -287,7 +303,7 @@ fn attente(l: &EnFile) -> mots_de_demande::Attente {
 /// A page of the case, which keeps the list by which it is opened.
 fn adresse(l: &EnFile, page: String, ecran: &Ecran<'_>) -> String {
     match ecran.provenance {
-        Some(liste) => format!("{page}?{liste}&rang={}", l.dossier.prochaine_echeance),
+        Some(liste) => format!("{page}?{liste}&rang={}", l.tri.rang(&l.dossier)),
         None => page,
     }
 }

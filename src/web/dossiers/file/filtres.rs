@@ -55,10 +55,16 @@ pub fn natures(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
         .collect()
 }
 
-/// The states of the nature shown, as links; none when all natures are.
+/// The states of the nature shown, as links; of all natures, what is open and everything.
 pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
     let Some(nature) = adresse.nature() else {
-        return Vec::new();
+        return vec![
+            FiltreVue {
+                compte: compte(comptes, "toutes"),
+                ..lien(adresse, "etat", None, "Ouverts")
+            },
+            lien(adresse, "etat", Some(TOUS), "Tous les états"),
+        ];
     };
     let un = |etat: &str, libelle: &str| FiltreVue {
         compte: compte(comptes, etat),
@@ -73,7 +79,6 @@ pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
             let etats = EtatDemande::TOUS.iter();
             filtres
                 .extend(etats.map(|e| un(e.as_str(), crate::web::dossiers::mots::au_pluriel(*e))));
-            return filtres;
         }
         NatureDossier::Depart => {
             let etats = EtatDepart::TOUS.iter();
@@ -85,7 +90,7 @@ pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
             filtres.extend(clos.map(|e| un(e.as_str(), appels(e))));
         }
     }
-    filtres.push(lien(adresse, "etat", Some(TOUS), "Tous"));
+    filtres.push(lien(adresse, "etat", Some(TOUS), "Tous les états"));
     filtres
 }
 

@@ -6,6 +6,7 @@ use regles::droits::INSTRUCTION;
 use super::Adresse;
 use super::adresse::{DEPARTS, TOUS};
 use super::colonnes::{self, EnFile};
+use super::tri;
 use crate::web::kit::tableau::{Lot, Tableau};
 use crate::web::page::Page;
 use crate::web::provenance;
@@ -27,12 +28,14 @@ pub fn tableau(
     }
     let colonnes = liste.montrees(adresse.get("colonnes"), colonnes::defaut(nature));
     let provenance = provenance::suffixe(adresse);
-    let tableau = liste.tableau(
-        &lignes,
-        &colonnes,
-        Some(&provenance),
-        adresse.suite(suivant.as_deref()),
-    );
+    let tableau = liste
+        .tableau(
+            &lignes,
+            &colonnes,
+            Some(&provenance),
+            adresse.suite(suivant.as_deref()),
+        )
+        .trier(tri::tris(adresse, &colonnes));
     let role = visite.identite.as_ref().map(|q| q.role);
     if !INSTRUCTION.permet(role) {
         return (Some(tableau), None);

@@ -9,6 +9,7 @@ pub mod mots;
 mod prochain;
 mod renvois;
 mod selection;
+mod tri;
 mod vues;
 
 pub use adresse::{APPELS, Adresse, DEPARTS, sous};
@@ -27,7 +28,7 @@ use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
 
 use crate::db::cadre::{self, Cadre, Comptes};
-use crate::db::file::{self, Assignation, Etats};
+use crate::db::file::{self, Assignation};
 use crate::db::session::Identite;
 use crate::db::{AnyConn, CpamScope, DbResult, absence, caisse};
 use crate::web::filters;
@@ -172,11 +173,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let liste = colonnes::liste(nature);
     let page = visite
         .page(liste.titre)
-        .chapeau(match adresse.etats() {
-            Etats::Ouverts => "Ce qui est ouvert, le plus urgent d’abord.",
-            Etats::Tous => "Ce qui est ouvert et ce qui est clos, par échéance.",
-            Etats::Un(_) => "Dans l’état choisi, par échéance.",
-        })
+        .chapeau(&tri::phrase(&adresse))
         .rubrique(match nature {
             Some(NatureDossier::Depart) => DEPARTS,
             None | Some(NatureDossier::Demande | NatureDossier::Appel) => "/dossiers",
@@ -196,6 +193,12 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         ))
     });
     let recherche = filtres::champs(&adresse, &lecture);
+    // The line says what is filtered: the form is opened by what it has to say itself.
+    let ouverts = lecture
+        .communes
+        .inconnue()
+        .or(lecture.communes.homonymes())
+        .is_some();
     let (tableau, vide) = lignes::tableau(&visite, &page, &adresse, lecture.lignes);
     let montrees = liste.montrees(adresse.get("colonnes"), colonnes::defaut(nature));
     let filtre = adresse.filtre_seul();
@@ -210,7 +213,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         remplacement,
         recherche,
         conserves: filtres::caches(&adresse, conserves(nature)),
-        ouverts: adresse.filtree_hors(&["etat", "suivi"]),
+        ouverts,
         tout_retirer: filtres::sans_filtre(&adresse),
         tailles: filtres::tailles(&adresse),
         colonnes: liste.choix(&montrees),
@@ -228,6 +231,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
                 "messages",
                 "q",
                 "lignes",
+                "tri",
             ],
         ),
         enregistrer: (AGENTS.permet(role)
@@ -285,11 +289,11 @@ fn lire(
 /// What the form of the filters keeps of the address, besides its own fields: that of the requests has their nature.
 fn conserves(nature: Option<NatureDossier>) -> &'static [&'static str] {
     match nature {
-        Some(NatureDossier::Demande) => {
-            &["caisse", "etat", "suivi", "messages", "lignes", "colonnes"]
-        }
+        Some(NatureDossier::Demande) => &[
+            "caisse", "etat", "suivi", "messages", "lignes", "colonnes", "tri",
+        ],
         None | Some(NatureDossier::Depart | NatureDossier::Appel) => &[
-            "caisse", "nature", "etat", "suivi", "messages", "lignes", "colonnes",
+            "caisse", "nature", "etat", "suivi", "messages", "lignes", "colonnes", "tri",
         ],
     }
 }

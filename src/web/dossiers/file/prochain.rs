@@ -1,7 +1,7 @@
 //! «Mon prochain dossier»: the most urgent one that this person may handle.
 
 use super::super::objet::adresse;
-use crate::actions::suivi;
+use crate::actions::suivi::{self, Prochain};
 use crate::db::file_comptes::{self, Pour};
 use crate::web::saisie::Saisie;
 use crate::web::visite::{Reponse, Visite};
@@ -16,7 +16,8 @@ pub fn libelle(role: Role) -> &'static str {
     }
 }
 
-/// `POST /dossiers/prochain`: who instructs takes the most urgent file that nobody handles; who signs opens the
+/// `POST /dossiers/prochain`: who instructs gets the most urgent file of hers and of those that nobody handles, which she
+/// then takes; who signs opens the
 /// most urgent one to sign. Two people who ask at once get two files.
 pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
     let qui = visite.qui()?;
@@ -29,7 +30,7 @@ pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
             .read(move |conn| file_comptes::plus_urgente(conn, &caisse, Pour::Signer(moi), jour))
             .await?;
         return match numero {
-            Some(numero) => visite.rediriger(&adresse(&numero, "")),
+            Some((numero, _)) => visite.rediriger(&adresse(&numero, "")),
             None => visite.rediriger_avec("/dossiers", "Aucun dossier n’attend votre signature."),
         };
     }
@@ -38,13 +39,17 @@ pub async fn prochain(visite: Visite, _saisie: Saisie) -> Reponse {
         .write(move |tx| suivi::prendre_le_prochain(tx, &acte, &caisse))
         .await?;
     match numero {
-        Some(numero) => visite.rediriger_avec(
+        Some(Prochain::Pris(numero)) => visite.rediriger_avec(
             &adresse(&numero, ""),
-            "Vous suivez ce dossier : c’était le plus urgent de ceux que personne ne suivait.",
+            "Vous suivez ce dossier : c’était le plus urgent de ceux que personne ne suivait, et aucun des vôtres ne l’est plus.",
+        ),
+        Some(Prochain::Sien(numero)) => visite.rediriger_avec(
+            &adresse(&numero, ""),
+            "Ce dossier est déjà des vôtres : il est plus urgent que ceux que personne ne suit.",
         ),
         None => visite.rediriger_avec(
             "/dossiers",
-            "Tous les dossiers ouverts sont suivis : il n’y en a pas de prochain pour le moment.",
+            "Aucun de vos dossiers n’attend la caisse, et tous les autres sont suivis : il n’y en a pas de prochain pour le moment.",
         ),
     }
 }

@@ -19,6 +19,16 @@ use crate::representation::EtatMandat;
 use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
+pub(super) fn renvoyee(motif: &str) -> String {
+    format!("a renvoyé la proposition à l’instruction : {motif}")
+}
+
+/// «complet» was said by mistake, and why.
+pub(super) fn complet_annule(raison: Option<&str>) -> String {
+    let dit = "a annulé la déclaration de dossier complet, faite par erreur";
+    raison.map_or_else(|| dit.to_owned(), |raison| format!("{dit} : {raison}"))
+}
+
 pub(super) fn combien(n: usize, un: &str, plusieurs: &str) -> String {
     texte::en_lettres(i64::try_from(n).unwrap_or(i64::MAX), un, plusieurs)
 }
