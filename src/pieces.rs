@@ -177,6 +177,16 @@ impl Depot {
         }
     }
 
+    /// Takes a document back out, as it was when it arrived: it is examined again.
+    ///
+    /// # Errors
+    /// As [`Depot::lire`]; the disk refuses.
+    pub async fn reprendre(&self, cle: &str, empreinte: &str) -> Result<Recu, PieceError> {
+        let mut reception = self.recevoir();
+        reception.ajouter(&self.lire(cle, empreinte).await?).await?;
+        reception.finir().await
+    }
+
     /// Removes a document that nothing names any more; one that is not there is removed already.
     ///
     /// # Errors

@@ -165,10 +165,10 @@ fn room_of_rules(module: &str) -> &'static str {
         "evaluer" => "regles::evaluer",
         "evenement" => "regles::evenement",
         "texte" => "regles::texte",
-        // What a decision, a list of steps, a date on a letter, whose turn it is, why not say: wording, made
+        // What a decision, a list of steps, a date on a letter, whose turn it is, why not, what a criterion is worth say: wording, made
         // of rules.
-        "accuse" | "attente" | "fuseau" | "generales" | "geste" | "manque" | "preparation"
-        | "recours" => "regles::phrases",
+        "accuse" | "attente" | "bareme" | "fuseau" | "generales" | "geste" | "manque"
+        | "preparation" | "recours" => "regles::phrases",
         _ => "regles",
     }
 }

@@ -232,7 +232,8 @@ fn deja_envoye(conn: &mut AnyConn, compte_id: i64, a: &ABrouillon) -> ActionResu
     Ok(match a.formulaire {
         Formulaire::Depart => depart::par_cle(conn, kine.id, &a.cle)?.is_some(),
         Formulaire::Demande => demande::par_cle(conn, &CpamScope::Kine(kine.id), &a.cle)?.is_some(),
-        Formulaire::Papier | Formulaire::Envoi => false,
+        // Sent again, an application is corrected.
+        Formulaire::Candidature | Formulaire::Papier | Formulaire::Envoi => false,
     })
 }
 

@@ -331,6 +331,7 @@ fn appel_a_candidatures(m: &Monde) -> Result<(), DemoError> {
                 appel_id,
                 valeurs: &valeurs,
                 pieces: &pieces,
+                cle: "",
             };
             appel::deposer(tx, acte, &depot)
         })?;

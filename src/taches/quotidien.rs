@@ -39,6 +39,7 @@ pub fn passer(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
     rappels(db, acte, &mut bilan)?;
     appels(db, acte, &mut bilan)?;
     nouveautes(db, acte, &mut bilan)?;
+    db.write(|tx| db::reponse_gardee::oublier(tx, acte.le()))?;
     Ok(bilan)
 }
 

@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use regles::droits::{Acces, Role};
 
 use super::api;
+use super::apres_envoi;
 use super::brouillon::reprise;
 use super::corps;
 use super::erreur::WebError;
@@ -46,6 +47,12 @@ pub fn avec_apercu(mut reponse: HttpResponse) -> HttpResponse {
         HeaderValue::from_static(CSP_APERCU),
     );
     reponse
+}
+
+/// Whether the page of this answer may.
+pub fn a_un_apercu(reponse: &HttpResponse) -> bool {
+    let politique = reponse.headers().get(header::CONTENT_SECURITY_POLICY);
+    politique.is_some_and(|valeur| valeur == CSP_APERCU)
 }
 
 /// Name of the session cookie; the prefix makes the browser refuse it over plain HTTP or from a subdomain.
@@ -112,6 +119,14 @@ async fn laisser_passer(
         let nul = WebError::Illisible("a null byte in the address".to_owned());
         return Ok(refuser(requete, &nul, https));
     }
+    if let Some(jeton) = apres_envoi::demandee(requete.request()) {
+        let reponse = match identifier(&requete, etat).await {
+            Ok(qui) => apres_envoi::montrer(requete.request(), qui.as_ref(), &jeton, etat).await,
+            Err(erreur) => Err(erreur),
+        };
+        let reponse = reponse.unwrap_or_else(|erreur| erreur.page());
+        return Ok(durcir(requete.into_response(reponse), https, false));
+    }
     let Some(route) = routes::de(requete.request()) else {
         // Not in the table: refused here, even if somebody registered a handler for it elsewhere.
         return Ok(refuser(requete, &WebError::Introuvable, https));
@@ -134,6 +149,9 @@ async fn laisser_passer(
         Ok(qui) => qui,
         Err(erreur) => return Ok(refuser(requete, &erreur, https)),
     };
+    if let Some(qui) = &qui {
+        requete.extensions_mut().insert(qui.clone());
+    }
     if !acces.permet(qui.as_ref().map(|q| q.role)) {
         if qui.is_none() && requete.method() == Method::POST {
             // The session is over: what was typed is kept for its author before she logs in again.
@@ -146,7 +164,8 @@ async fn laisser_passer(
             return Ok(durcir(ServiceResponse::new(http, reponse), https, false));
         }
         let reponse = refus_d_acces(&requete, acces, qui.is_some());
-        return Ok(durcir(requete.into_response(reponse), https, false));
+        let reponse = apres_envoi::garder(requete.into_response(reponse), etat).await;
+        return Ok(durcir(reponse, https, false));
     }
     if let Some(qui) = &qui
         && requete.method() == Method::POST
@@ -158,10 +177,12 @@ async fn laisser_passer(
     }
     let (ancre, nouveau) = ancrer(&requete, qui.as_ref(), https);
     requete.extensions_mut().insert(ancre.clone());
-    if let Some(qui) = qui {
-        requete.extensions_mut().insert(qui);
-    }
-    let mut reponse = suite.call(requete).await?.map_into_boxed_body();
+    let reponse = suite.call(requete).await?.map_into_boxed_body();
+    let mut reponse = if ouverte {
+        reponse
+    } else {
+        apres_envoi::garder(reponse, etat).await
+    };
     if nouveau {
         let cookie = cookie(cookie_visiteur(https), ancre.0, https);
         reponse.response_mut().add_cookie(&cookie)?;
@@ -218,13 +239,19 @@ pub(super) fn a_notre_cookie(requete: &HttpRequest, https: bool) -> bool {
         .any(|nom| requete.cookie(nom).is_some())
 }
 
+/// The cookie of an anonymous visitor, when it came.
+pub fn visiteur(requete: &HttpRequest, https: bool) -> Option<String> {
+    let cookie = requete.cookie(cookie_visiteur(https))?;
+    (cookie.value().len() == secret::LONGUEUR_JETON).then(|| cookie.value().to_owned())
+}
+
 fn ancrer(requete: &ServiceRequest, qui: Option<&Identite>, https: bool) -> (Ancre, bool) {
     if let Some(qui) = qui {
         return (Ancre(qui.session.clone()), false);
     }
-    match requete.cookie(cookie_visiteur(https)) {
-        Some(cookie) if cookie.value().len() == 43 => (Ancre(cookie.value().to_owned()), false),
-        _ => (Ancre(secret::jeton()), true),
+    match visiteur(requete.request(), https) {
+        Some(visiteur) => (Ancre(visiteur), false),
+        None => (Ancre(secret::jeton()), true),
     }
 }
 

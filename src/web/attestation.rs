@@ -49,8 +49,7 @@ pub(super) fn montrer(visite: &Visite, lue: Option<Attestation>, retour: (&str, 
 /// What is typed.
 #[derive(Deserialize)]
 pub struct Recherche {
-    #[serde(default)]
-    code: String,
+    code: Option<String>,
 }
 
 #[derive(Template)]
@@ -66,7 +65,9 @@ struct VerifierPage {
 /// # Errors
 /// Too many tries from this address, or the database does not answer.
 pub async fn verifier(visite: Visite, recherche: Requete<Recherche>) -> Reponse {
-    let code = recherche.into_inner().code;
+    let tape = recherche.into_inner().code;
+    let manque = tape.as_deref().is_some_and(|t| t.trim().is_empty());
+    let code = tape.unwrap_or_default();
     let reponse = match ranger_code(&code) {
         vide if vide.is_empty() && code.trim().is_empty() => None,
         range => {
@@ -79,11 +80,13 @@ pub async fn verifier(visite: Visite, recherche: Requete<Recherche>) -> Reponse 
     };
     let champ = Champ::texte("code", "Code de vérification")
         .aide("Seize chiffres, imprimés au bas du document. Les espaces et les tirets ne comptent pas.")
-        .valeur(code);
+        .valeur(code)
+        .erreur(manque.then(|| "Écrivez le code imprimé au bas du document.".to_owned()));
     let page = visite
         .page("Vérifier un document")
         .chapeau("Une attestation délivrée par ce service porte un code : saisissez-le pour savoir si elle vaut encore.")
-        .largeur(Largeur::Lecture);
+        .largeur(Largeur::Lecture)
+        .erreurs_de([&champ]);
     visite.rendre(&VerifierPage {
         page,
         champ,

@@ -1,5 +1,7 @@
 //! `/changements`: a move inside the zone (REG-13), another address, an absence, a correction; and what the CPAM is told.
 
+use std::collections::BTreeSet;
+
 use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use serde::Deserialize;
 use crate::actions::changement::{self, Annonce};
 use crate::clock::jour_a_paris;
 use crate::db::changement::{self as stockes, Changement};
+use crate::db::commune;
+use crate::db::{AnyConn, DbError, DbResult};
 use crate::web::erreur::WebError;
 use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
@@ -29,6 +33,8 @@ const PAR_PAGE: i64 = 50;
 #[derive(Deserialize)]
 pub struct Debut {
     nature: Option<String>,
+    /// The button was pressed, whatever was chosen.
+    choisir: Option<String>,
     avant: Option<i64>,
 }
 
@@ -127,7 +133,15 @@ pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let champs = nature.map_or_else(Champs::default, |nature| {
         Nouveau::de(nature, &Saisie::default(), &Erreurs::default())
     });
-    visite.rendre(&construire(&visite, nature, champs, &Erreurs::default()))
+    let mut erreurs = Erreurs::default();
+    if nature.is_none() && debut.choisir.is_some() {
+        erreurs.noter("nature", "Choisissez ce que vous voulez annoncer.");
+    }
+    let page = construire(&visite, nature, champs, &erreurs);
+    match erreurs.presentes() {
+        true => visite.a_corriger(&page),
+        false => visite.rendre(&page),
+    }
 }
 
 fn construire(
@@ -145,10 +159,16 @@ fn construire(
     }
     let natures = NatureChangement::TOUS.iter();
     let natures = natures.map(|n| Choix::new(n.as_str(), n.libelle()));
+    let choix = Champ::radios("nature", "Que voulez-vous annoncer ?", natures.collect())
+        .erreur(erreurs.de("nature").filter(|_| nature.is_none()));
+    let page = match nature {
+        Some(_) => champs.resumer(page, erreurs),
+        None => page.erreurs_de([&choix]),
+    };
     NouveauPage {
-        page: champs.resumer(page, erreurs),
+        page,
         nature,
-        choix: Champ::radios("nature", "Que voulez-vous annoncer ?", natures.collect()),
+        choix,
         champs,
     }
 }
@@ -194,7 +214,10 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
     {
         Ok(()) => visite.rediriger_avec(
             "/changements/miens",
-            "C’est enregistré. La caisse est prévenue ; vous n’avez rien d’autre à faire.",
+            &format!(
+                "{}. La caisse est prévenue ; vous n’avez rien d’autre à faire.",
+                recu(nature, &communes)
+            ),
         ),
         Err(refus) => {
             let mut erreurs = Erreurs::default();
@@ -204,12 +227,47 @@ pub async fn annoncer(visite: Visite, saisie: Saisie) -> Reponse {
     }
 }
 
-fn ligne(c: &Changement, qui: Option<String>, agent: bool) -> Ligne {
-    let mut faits = Vec::new();
-    if let Some(avant) = &c.adresse_avant {
-        faits.push(format!("de {avant}"));
+/// What is recorded, with both communes of a move.
+fn recu(nature: NatureChangement, communes: &Communes) -> String {
+    let nom = |champ| Some(communes.de(champ)?.choisie.as_ref()?.nom.clone());
+    match (nom(Nouveau::COMMUNE), nom(Nouveau::COMMUNE_NOUVELLE)) {
+        (Some(avant), Some(apres)) if nature == NatureChangement::Demenagement => format!(
+            "Votre changement de lieu d’exercice, {} à {apres}, est enregistré",
+            texte::de(avant)
+        ),
+        _ => "C’est enregistré".to_owned(),
     }
-    faits.extend(c.adresse.clone());
+}
+
+/// The codes and names of the communes that these changes name.
+fn communes(conn: &mut AnyConn, changements: &[Changement]) -> DbResult<Vec<(String, String)>> {
+    let codes = changements.iter().flat_map(|c| [&c.insee_avant, &c.insee]);
+    let codes: BTreeSet<String> = codes.flatten().cloned().collect();
+    commune::noms(conn, codes.into_iter().collect())
+}
+
+/// «de Martigues (12 quai des Anglais) à Istres (3 rue Neuve)».
+fn trajet(c: &Changement, communes: &[(String, String)]) -> Vec<String> {
+    let lieu = |insee: &Option<String>, adresse: &Option<String>| {
+        let nom = communes
+            .iter()
+            .find(|(code, _)| Some(code) == insee.as_ref());
+        match (nom.map(|(_, nom)| nom.clone()), adresse) {
+            (Some(nom), Some(adresse)) => Some(format!("{nom} ({adresse})")),
+            (nom, adresse) => nom.or_else(|| adresse.clone()),
+        }
+    };
+    if c.nature != NatureChangement::Demenagement {
+        return c.adresse.iter().cloned().collect();
+    }
+    let avant = lieu(&c.insee_avant, &c.adresse_avant).map(texte::de);
+    let apres = lieu(&c.insee, &c.adresse).map(|apres| format!("à {apres}"));
+    let mots: Vec<String> = avant.into_iter().chain(apres).collect();
+    vec![mots.join(" ")]
+}
+
+fn ligne(c: &Changement, communes: &[(String, String)], qui: Option<String>, agent: bool) -> Ligne {
+    let mut faits = trajet(c, communes);
     match (c.du, c.au) {
         (Some(du), Some(au)) => faits.push(format!(
             "du {} au {}",
@@ -242,8 +300,12 @@ fn ligne(c: &Changement, qui: Option<String>, agent: bool) -> Ligne {
 /// `GET /changements/miens`
 pub async fn miens(visite: Visite) -> Reponse {
     let kine_id = visite.kine_id()?;
-    let lus = visite
-        .read(move |conn| stockes::de_kine(conn, kine_id))
+    let (lus, communes) = visite
+        .read(move |conn| {
+            let lus = stockes::de_kine(conn, kine_id)?;
+            let communes = communes(conn, &lus)?;
+            Ok::<_, DbError>((lus, communes))
+        })
         .await?;
     let page = visite
         .page("Mes changements")
@@ -252,7 +314,7 @@ pub async fn miens(visite: Visite) -> Reponse {
         .action("Annoncer un changement", "/changements/nouveau");
     visite.rendre(&ListePage {
         page,
-        lignes: lus.iter().map(|c| ligne(c, None, false)).collect(),
+        lignes: lus.iter().map(|c| ligne(c, &communes, None, false)).collect(),
         vide: Vide::new(
             "Aucun changement annoncé",
             "Un déménagement dans la même zone, une nouvelle adresse, une absence : annoncez-les ici, la caisse est prévenue.",
@@ -266,8 +328,13 @@ pub async fn liste(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let scope = visite.qui()?.scope();
     let agent = AGENTS.permet(Some(visite.qui()?.role));
     let avant = debut.avant.unwrap_or(i64::MAX);
-    let mut lus = visite
-        .read(move |conn| stockes::de_caisse(conn, &scope, avant, PAR_PAGE + 1))
+    let (mut lus, communes) = visite
+        .read(move |conn| {
+            let lus = stockes::de_caisse(conn, &scope, avant, PAR_PAGE + 1)?;
+            let changements: Vec<Changement> = lus.iter().map(|(c, ..)| c.clone()).collect();
+            let communes = communes(conn, &changements)?;
+            Ok::<_, DbError>((lus, communes))
+        })
         .await?;
     let encore = lus.len() > PAR_PAGE as usize;
     lus.truncate(PAR_PAGE as usize);
@@ -289,7 +356,8 @@ pub async fn liste(visite: Visite, debut: Requete<Debut>) -> Reponse {
         lignes: lus
             .iter()
             .map(|(c, prenom, nom, rpps)| {
-                ligne(c, Some(format!("{prenom} {nom} (RPPS {rpps})")), agent)
+                let qui = format!("{prenom} {nom} (RPPS {rpps})");
+                ligne(c, &communes, Some(qui), agent)
             })
             .collect(),
         vide: Vide::new("Aucun changement annoncé", "Rien n’attend la caisse ici."),

@@ -9,6 +9,7 @@ pub mod aide;
 mod alternatives;
 pub mod api;
 pub mod appel;
+mod apres_envoi;
 pub mod arretes;
 pub mod assets;
 pub mod attestation;

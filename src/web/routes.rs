@@ -229,6 +229,7 @@ routes! {
 
     GET  "/appels"                         Acces::Public   => appel::kine::liste;
     GET  "/appels/{id}"                    Acces::Public   => appel::kine::appel;
+    GET  "/appels/{id}/candidature"        KINE        => appel::kine::formulaire;
     POST "/appels/{id}/candidature"        KINE, documents => appel::kine::deposer;
     GET  "/appels/{id}/retirer"            KINE        => appel::kine::confirmer;
     POST "/appels/{id}/retirer"            KINE        => appel::kine::retirer;

@@ -83,6 +83,11 @@ impl Saisie {
         &self.champs
     }
 
+    /// Adds a file that an interrupted sending had kept.
+    pub(super) fn joindre(&mut self, fichier: Fichier) {
+        self.fichiers.push(fichier);
+    }
+
     /// Every file.
     pub fn tous_fichiers(&self) -> &[Fichier] {
         &self.fichiers
@@ -168,9 +173,9 @@ impl FromRequest for Saisie {
                         || reprise::scelle(&etat, jeton).is_some_and(|s| s.compte == qui)
                 })
             };
-            let saisie = formulaire::lire(&requete, payload, &etat, admettre).await?;
+            let mut saisie = formulaire::lire(&requete, payload, &etat, admettre).await?;
             if de_la_session(saisie.texte(CHAMP_JETON)) {
-                reprise::reprise_faite(&requete, &etat, &saisie).await?;
+                reprise::reprise_faite(&requete, &etat, &mut saisie).await?;
                 Ok(saisie)
             } else if let Some(erreur) = compte::formulaire_perime(&requete, &etat, &saisie) {
                 Err(erreur)

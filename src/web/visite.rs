@@ -36,6 +36,8 @@ use crate::db::{AnyConn, DbError, WriteTx};
 pub type Reponse = Result<HttpResponse, WebError>;
 
 const COOKIE_MESSAGE: &str = "releve-message";
+/// What begins the text of a message that warns.
+const AVERTISSEMENT: char = '!';
 
 /// How long a page waits for what it can do without to be written.
 const A_NOTER: Duration = Duration::from_millis(250);
@@ -60,7 +62,7 @@ pub struct Visite {
     pub chemin: String,
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
-    message: Option<String>,
+    message: Option<Message>,
     /// Whether somebody looks at the page: what is read counts as read.
     regardee: bool,
     /// Whether a write of this visit was given up: whichever page says so is a 503.
@@ -237,7 +239,7 @@ impl Visite {
                 .map(|q| navigation(q.role))
                 .unwrap_or_default(),
             csrf: self.csrf.clone(),
-            flash: self.message.clone().map(Message::succes),
+            flash: self.message.clone(),
             donnees_du: self.etat.donnees_du(),
             demo: self.etat.config.mode == Mode::Demo,
             fin_session: self
@@ -307,6 +309,15 @@ impl Visite {
     pub fn rediriger_avec(&self, adresse: &str, message: &str) -> Reponse {
         Ok(rediriger_avec(&self.etat, &self.garder(adresse), message))
     }
+
+    /// Sends to the page where something is still to be done: `phrase` says what, once.
+    pub fn rediriger_vers_ce_qui_manque(&self, adresse: &str, phrase: &str) -> Reponse {
+        Ok(rediriger_en_avertissant(
+            &self.etat,
+            &self.garder(adresse),
+            phrase,
+        ))
+    }
 }
 
 /// Whether somebody looks at the page: not a program that asks for the head alone, a browser that fetches ahead, or
@@ -340,6 +351,15 @@ pub async fn noter<E>(
 
 /// Sends to another page, where `message` is shown once.
 pub fn rediriger_avec(etat: &AppState, adresse: &str, message: &str) -> HttpResponse {
+    rediriger_en_disant(etat, adresse, message)
+}
+
+/// The same, where the message is a warning.
+pub fn rediriger_en_avertissant(etat: &AppState, adresse: &str, message: &str) -> HttpResponse {
+    rediriger_en_disant(etat, adresse, &format!("{AVERTISSEMENT}{message}"))
+}
+
+fn rediriger_en_disant(etat: &AppState, adresse: &str, message: &str) -> HttpResponse {
     let texte = URL_SAFE_NO_PAD.encode(message);
     let signature = crate::secret::signer(&etat.config.secret, "message", &texte);
     let cookie = acces::cookie(
@@ -353,13 +373,15 @@ pub fn rediriger_avec(etat: &AppState, adresse: &str, message: &str) -> HttpResp
         .finish()
 }
 
-fn lire_message(secret: &str, valeur: &str) -> Option<String> {
+fn lire_message(secret: &str, valeur: &str) -> Option<Message> {
     let (texte, signature) = valeur.split_once('.')?;
     if !crate::secret::egaux(&crate::secret::signer(secret, "message", texte), signature) {
         return None;
     }
-    URL_SAFE_NO_PAD
-        .decode(texte)
-        .ok()
-        .and_then(|octets| String::from_utf8(octets).ok())
+    let octets = URL_SAFE_NO_PAD.decode(texte).ok()?;
+    let texte = String::from_utf8(octets).ok()?;
+    Some(match texte.strip_prefix(AVERTISSEMENT) {
+        Some(avertissement) => Message::attention(avertissement),
+        None => Message::succes(texte),
+    })
 }

@@ -45,8 +45,11 @@ async fn reg_12_les_pages_de_l_attribution_sont_accessibles() {
     n.inspect("appels").await;
     r.devenir(&appel.candidats[0]).await;
     r.aller(&format!("/appels/{}", appel.id)).await;
-    n.see("Déposer ma candidature").await;
+    n.see("Candidater").await;
     n.inspect("appel-candidater").await;
+    n.click("Candidater").await;
+    n.see("Vérifier ma candidature").await;
+    n.inspect("candidature").await;
     appel.classer().await;
     r.devenir(&caisse.signataire).await;
     for (nom, chemin) in [
@@ -71,7 +74,11 @@ async fn reg_12_les_pages_de_qui_retire_verifie_ecarte_et_clot() {
     let passant = caisse.app.compte(Role::Kine, None);
     r.devenir(&passant).await;
     r.aller(&format!("/appels/{}", appel.id)).await;
+    n.click("Candidater").await;
     n.fill("Années d’expérience", "4").await;
+    n.click("Vérifier ma candidature").await;
+    n.see("En tout").await;
+    n.inspect("candidature-verifiee").await;
     n.click("Déposer ma candidature").await;
     n.see("Retirer ma candidature").await;
     r.aller(&format!("/appels/{}/retirer", appel.id)).await;

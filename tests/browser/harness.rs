@@ -141,15 +141,21 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
-    /// The path and query of the current page.
+    /// The path and query of the current page, without the token of a page that answered a form.
     pub async fn path(&self) -> String {
         let url = within("asking where the page is", self.client.current_url())
             .await
             .expect("a current page");
-        url.query().map_or_else(
-            || url.path().to_owned(),
-            |query| format!("{}?{query}", url.path()),
-        )
+        let query: Vec<&str> = url
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|said| !said.is_empty() && !said.starts_with("reponse="))
+            .collect();
+        match query.join("&") {
+            query if query.is_empty() => url.path().to_owned(),
+            query => format!("{}?{query}", url.path()),
+        }
     }
 
     /// Runs a command of the Chrome DevTools protocol.

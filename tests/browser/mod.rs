@@ -27,6 +27,7 @@ mod papier;
 mod parametres;
 mod parcours;
 mod partage;
+mod retour;
 mod retours;
 mod roles;
 mod sans_script;

@@ -67,13 +67,25 @@ impl Client {
     }
 
     pub async fn get(&self, chemin: &str) -> Page {
-        let reponse = self
-            .http
-            .get(format!("{}{chemin}", self.adresse))
-            .send()
+        self.envoyer(self.http.get(format!("{}{chemin}", self.adresse)))
             .await
-            .expect("an answer");
-        Page::lire(reponse).await
+    }
+
+    /// The answer as a person sees it: a page that answers a form comes after a redirection, which every client follows.
+    async fn envoyer(&self, envoi: reqwest::RequestBuilder) -> Page {
+        let reponse = envoi.send().await.expect("an answer");
+        let gardee = reponse
+            .headers()
+            .get("location")
+            .and_then(|l| l.to_str().ok())
+            .filter(|l| l.contains("reponse="))
+            .map(|l| format!("{}{l}", self.adresse));
+        let Some(gardee) = gardee else {
+            return Page::lire(reponse).await;
+        };
+        assert_eq!(reponse.status().as_u16(), 303, "{gardee}");
+        let montree = self.http.get(gardee).send().await.expect("an answer");
+        Page::lire(montree).await
     }
 
     /// A request of any method, with headers of one's own.
@@ -89,8 +101,8 @@ impl Client {
         for (nom, valeur) in entetes {
             envoi = envoi.header(*nom, *valeur);
         }
-        let reponse = envoi.send().await.expect("an answer");
         if methode == reqwest::Method::HEAD {
+            let reponse = envoi.send().await.expect("an answer");
             return Page {
                 statut: reponse.status().as_u16(),
                 chemin: chemin.to_owned(),
@@ -98,7 +110,7 @@ impl Client {
                 entetes: reponse.headers().clone(),
             };
         }
-        Page::lire(reponse).await
+        self.envoyer(envoi).await
     }
 
     /// What an address sends, as bytes.
@@ -142,7 +154,7 @@ impl Client {
         for (nom, valeur) in entetes {
             requete = requete.header(*nom, *valeur);
         }
-        Page::lire(requete.send().await.expect("an answer")).await
+        self.envoyer(requete).await
     }
 
     /// Sends exactly these fields.
@@ -151,7 +163,20 @@ impl Client {
             .http
             .post(format!("{}{action}", self.adresse))
             .form(champs);
-        Page::lire(requete.send().await.expect("an answer")).await
+        self.envoyer(requete).await
+    }
+
+    /// Sends these fields as a browser does; where it is sent next, with nothing followed (see [`Client::sans_suivre`]).
+    pub async fn post_seul(&self, action: &str, champs: &[(String, String)]) -> (u16, String) {
+        let envoi = self
+            .http
+            .post(format!("{}{action}", self.adresse))
+            .header("accept", "text/html,application/xhtml+xml")
+            .form(champs);
+        let reponse = envoi.send().await.expect("an answer");
+        let vers = reponse.headers().get("location");
+        let vers = vers.and_then(|l| l.to_str().ok()).unwrap_or_default();
+        (reponse.status().as_u16(), vers.to_owned())
     }
 
     /// Sends a form with files: `(field, file name, bytes)`.
@@ -179,7 +204,7 @@ impl Client {
             .http
             .post(format!("{}{action}", self.adresse))
             .multipart(form);
-        Page::lire(requete.send().await.expect("an answer")).await
+        self.envoyer(requete).await
     }
 
     /// The hidden fields of the page (the first of each name).
@@ -192,9 +217,15 @@ impl Page {
     async fn lire(reponse: reqwest::Response) -> Page {
         let statut = reponse.status().as_u16();
         let adresse = reponse.url().clone();
-        let chemin = match adresse.query() {
-            Some(q) => format!("{}?{q}", adresse.path()),
-            None => adresse.path().to_owned(),
+        let requete = adresse.query().unwrap_or_default();
+        // The address of the page that answered a form, without its token.
+        let dits: Vec<&str> = requete
+            .split('&')
+            .filter(|dit| !dit.is_empty() && !dit.starts_with("reponse="))
+            .collect();
+        let chemin = match dits.join("&") {
+            dits if dits.is_empty() => adresse.path().to_owned(),
+            dits => format!("{}?{dits}", adresse.path()),
         };
         let entetes = reponse.headers().clone();
         let html = reponse.text().await.expect("a body");

@@ -360,7 +360,8 @@ async fn une_page_laissee_derriere_soi_n_ecrit_plus_dans_les_brouillons() {
 async fn trente_brouillons_n_empechent_pas_de_declarer() {
     let (app, _, client) = application().await;
     for _ in 0..30 {
-        let mut autre = client.caches("/mes-departs/nouveau").await;
+        // The form leads to the draft that is there: these come from as many devices at once.
+        let mut autre = client.caches("/espace").await;
         autre.extend([
             ("_formulaire".to_owned(), "depart".to_owned()),
             ("adresse".to_owned(), "x".to_owned()),
@@ -368,7 +369,7 @@ async fn trente_brouillons_n_empechent_pas_de_declarer() {
         client.post_brut("/brouillons", &autre).await;
     }
     assert_eq!(compter(&app).0, 30);
-    let mut envoi = client.caches("/mes-departs/nouveau").await;
+    let mut envoi = client.caches("/espace").await;
     envoi.extend([
         ("_etape".to_owned(), "verifier".to_owned()),
         ("adresse".to_owned(), "9 rue du Port".to_owned()),
@@ -407,7 +408,9 @@ async fn un_jeton_contrefait_ou_un_mot_de_passe_ne_sont_jamais_gardes() {
 #[actix_web::test]
 async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     let (app, _, client) = application().await;
-    let mut envoi = client.caches("/demandes/nouvelle?nature=derogation").await;
+    let mut envoi = client
+        .caches("/demandes/nouvelle?nature=derogation&motif=B-OFFRE")
+        .await;
     envoi.extend([
         ("_formulaire".to_owned(), "demande".to_owned()),
         ("expose".to_owned(), "Mon conjoint".to_owned()),
@@ -437,7 +440,8 @@ async fn l_enregistrement_au_fil_de_la_frappe_repond_quand_et_refuse_en_mots() {
     client.post_brut("/brouillons", &vide).await;
     assert_eq!(compter(&app).0, 1);
     for _ in 0..30 {
-        let mut autre = client.caches("/mes-departs/nouveau").await;
+        // The form leads to the draft that is there: these come from as many devices at once.
+        let mut autre = client.caches("/espace").await;
         autre.extend([
             ("_formulaire".to_owned(), "depart".to_owned()),
             ("adresse".to_owned(), "x".to_owned()),
@@ -531,4 +535,108 @@ async fn ce_qui_est_refuse_a_l_envoi_reste_au_brouillon_avec_ses_documents() {
         page.texte()
     );
     assert_eq!(compter(&app), (1, 1, 0, 0));
+}
+
+/// A form that has no draft keeps its documents too when the session ends.
+#[actix_web::test]
+async fn un_message_envoye_trop_tard_garde_son_document() {
+    let (app, compte, client) = application().await;
+    crate::util::builders::Decor::new(&app).demande(&UneDemande {
+        kine_id: compte.kine_id.expect("a practitioner"),
+        pieces: false,
+        ..UneDemande::default()
+    });
+    let chemin = "/demandes/131-2026-000001/messages";
+    let caches = client.caches(chemin).await;
+    let mut champs: Vec<(&str, &str)> = vec![("texte", "Voici mon bail")];
+    champs.extend(caches.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+    plus_tard(&app, 3);
+    let document: &[(&str, &str, &[u8])] = &[("pieces", "bail.pdf", PDF)];
+    let page = client
+        .post_fichiers("/zones", chemin, &champs, document)
+        .await;
+    assert!(page.chemin.starts_with("/connexion"), "{}", page.chemin);
+    assert_eq!(compter(&app), (1, 1, 0, 0));
+    let client = app.connecte(&compte).await;
+    let espace = client.get("/espace").await;
+    let lien = espace
+        .html
+        .split("href=\"")
+        .find(|l| l.starts_with("/reprises/"));
+    let lien = lien.and_then(|l| l.split('"').next()).expect("a link");
+    let reprise = client.get(lien).await;
+    assert!(reprise.texte().contains("bail.pdf"), "{}", reprise.texte());
+    // Somebody else finds nothing there.
+    let autre = app.connecte(&app.compte(Role::Kine, None)).await;
+    assert!(!autre.get(lien).await.html.contains("bail.pdf"));
+    let envoye = client.post_brut(chemin, &reprise.caches()).await;
+    assert_eq!(envoye.statut, 200, "{}", envoye.texte());
+    assert!(
+        envoye.texte().contains("Voici mon bail") && envoye.texte().contains("bail.pdf"),
+        "{}",
+        envoye.texte()
+    );
+    assert_eq!(compter(&app).0, 0, "sent, it is forgotten");
+}
+
+/// One thing has one draft, wherever one comes from; sent, it is gone.
+#[actix_web::test]
+async fn chaque_lien_mene_au_brouillon_deja_commence() {
+    let (app, _, client) = application().await;
+    let depart = "/mes-departs/nouveau";
+    let commencer = |page: &'static str, action: &'static str, champs: &'static [(&str, &str)]| {
+        client.post(page, action, champs)
+    };
+    let garde = commencer(
+        depart,
+        depart,
+        &[("adresse", "12 quai des Anglais"), ("_brouillon", "oui")],
+    )
+    .await;
+    assert_eq!(garde.statut, 200, "{}", garde.texte());
+    let encore = client.get(depart).await;
+    assert_eq!(encore.chemin, garde.chemin);
+    assert!(encore.html.contains("12 quai des Anglais"));
+    assert!(
+        encore.texte().contains("Voici ce que vous aviez commencé"),
+        "{}",
+        encore.texte()
+    );
+    // A request of each kind is a thing of its own.
+    for nature in ["hors_regulation", "derogation"] {
+        let page = format!("/demandes/nouvelle?nature={nature}&etape=autre");
+        let champs = [
+            ("nature", nature),
+            ("motif", "B-OFFRE"),
+            ("adresse", nature),
+            ("_brouillon", "oui"),
+        ];
+        let garde = client.post(&page, "/demandes/nouvelle", &champs).await;
+        assert_eq!(garde.statut, 200, "{}", garde.texte());
+    }
+    assert_eq!(compter(&app).0, 3);
+    for nature in ["hors_regulation", "derogation"] {
+        let page = client
+            .get(&format!("/demandes/nouvelle?nature={nature}"))
+            .await;
+        assert!(
+            page.html.contains(&format!("value=\"{nature}\"")),
+            "{}",
+            page.texte()
+        );
+        let cle = page.caches().into_iter().find(|(nom, _)| nom == "cle");
+        let encore = client
+            .get(&format!("/demandes/nouvelle?nature={nature}"))
+            .await;
+        let meme = encore.caches().into_iter().find(|(nom, _)| nom == "cle");
+        assert_eq!(cle, meme, "{nature}");
+    }
+    // Sent, it is gone, and the link leads to an empty form.
+    let page = client
+        .post_fichiers(depart, depart, &declaration(&[]), JUSTIFICATIF)
+        .await;
+    numero(&page);
+    assert_eq!(compter(&app).0, 2);
+    let vide = client.get(depart).await;
+    assert!(!vide.html.contains("12 quai des Anglais"));
 }

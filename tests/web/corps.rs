@@ -25,7 +25,8 @@ impl Envoi {
         flux.set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a patience");
         let mut envoi = Envoi(flux);
-        let entetes = entetes.concat();
+        // What a script reads is given as it is: a page would come after a redirection.
+        let entetes = format!("Accept: application/json\r\n{}", entetes.concat());
         envoi
             .envoyer(format!("POST {chemin} HTTP/1.1\r\nHost: {hote}\r\n{entetes}\r\n").as_bytes());
         envoi

@@ -291,7 +291,11 @@ async fn le_lot_prend_ce_qui_est_libre() {
         .post(
             "/dossiers",
             "/dossiers",
-            &[("dossier", &a.to_string()), ("dossier", &b.to_string())],
+            &[
+                ("dossier", &a.to_string()),
+                ("dossier", &b.to_string()),
+                ("action", "prendre"),
+            ],
         )
         .await;
     assert!(

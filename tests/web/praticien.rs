@@ -175,7 +175,7 @@ pub async fn deposer(
         .map_or("", |(_, v)| v);
     client
         .post_fichiers(
-            &format!("/demandes/nouvelle?nature={nature}"),
+            &format!("/demandes/nouvelle?nature={nature}&etape=autre"),
             "/demandes/nouvelle",
             &champs,
             fichiers,

@@ -120,6 +120,13 @@ async fn reg_13_un_demenagement_dans_la_zone_est_libre_et_en_sortir_est_un_depar
         "{}",
         page.texte()
     );
+    // Both communes, on the receipt and in what is listed on either side.
+    let trajet = "de Martigues (12 quai des Anglais) à Port-de-Bouc (3 rue du Port)";
+    for dit in ["de Martigues à Port-de-Bouc", trajet] {
+        assert!(page.texte().contains(dit), "{dit}: {}", page.texte());
+    }
+    let liste = caisse.instructeur().await.get("/changements").await;
+    assert!(liste.texte().contains(trajet), "{}", liste.texte());
     assert!(
         page.texte().contains("Transmis à la caisse"),
         "{}",

@@ -35,7 +35,7 @@ async fn envoyer(client: &Client, etape: &str, changes: &[(&str, &str)]) -> Page
     champs.push(("_etape", etape));
     client
         .post_fichiers(
-            "/demandes/nouvelle?nature=derogation",
+            "/demandes/nouvelle?nature=derogation&etape=autre",
             "/demandes/nouvelle",
             &champs,
             &[],

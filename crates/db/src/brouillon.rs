@@ -16,6 +16,8 @@ regles::text_enum! {
         Depart = "depart", "Déclaration de cessation";
         /// Request for conventionnement.
         Demande = "demande", "Demande de conventionnement";
+        /// Application to a call for candidates.
+        Candidature = "candidature", "Candidature";
         /// Request received on paper, that an agent enters.
         Papier = "papier", "Demande reçue sur papier";
         /// Any other form, sent once the session was over.

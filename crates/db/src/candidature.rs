@@ -181,6 +181,35 @@ pub fn inserer(
     Ok(id)
 }
 
+/// Writes what an application declares now; what the CPAM had retained of a value that changes is to be checked again.
+/// Says whether something changed.
+pub fn corriger(
+    tx: &mut WriteTx<'_>,
+    candidature_id: i64,
+    declarees: &[(i64, Option<i64>)],
+) -> DbResult<bool> {
+    let avant = valeurs(tx, &[candidature_id])?;
+    let mut change = false;
+    for (critere_id, declaree) in declarees {
+        let ancienne = avant.iter().find(|v| v.critere_id == *critere_id);
+        if ancienne.is_some_and(|v| v.declaree == *declaree) {
+            continue;
+        }
+        change = true;
+        une_ligne(
+            diesel::update(candidature_valeur::table.find((candidature_id, critere_id)))
+                .set((
+                    candidature_valeur::declaree.eq(declaree),
+                    candidature_valeur::retenue.eq(None::<i64>),
+                    candidature_valeur::verifiee_par.eq(None::<i64>),
+                    candidature_valeur::verifiee_le.eq(None::<NaiveDateTime>),
+                ))
+                .execute(&mut **tx)?,
+        )?;
+    }
+    Ok(change)
+}
+
 /// Records what the CPAM retains for a criterion; none: still unknown.
 ///
 /// # Errors

@@ -16,8 +16,12 @@ pub struct Changement {
     pub id: i64,
     /// What changes.
     pub nature: NatureChangement,
+    /// Commune left, or of practice.
+    pub insee_avant: Option<String>,
     /// Address left.
     pub adresse_avant: Option<String>,
+    /// Commune taken.
+    pub insee: Option<String>,
     /// Address taken.
     pub adresse: Option<String>,
     /// First day.

@@ -8,7 +8,7 @@ use regles::identifiants::Insee;
 use regles::lieu::Lieu;
 use regles::mots;
 
-use super::condition::EnToutesLettres;
+use super::condition::{EnToutesLettres, parmi};
 use super::dialect::Multi;
 use super::schema::{bassin, commune};
 use super::{AnyConn, CpamScope, DbResult};
@@ -109,6 +109,14 @@ pub fn lire(conn: &mut AnyConn, insee: &Insee) -> DbResult<Option<Commune>> {
         .select(<Commune as Selectable<Multi>>::construct_selection())
         .first(conn)
         .optional()?)
+}
+
+/// Codes and names of these communes.
+pub fn noms(conn: &mut AnyConn, codes: Vec<String>) -> DbResult<Vec<(String, String)>> {
+    Ok(commune::table
+        .filter(parmi(commune::insee, codes))
+        .select((commune::insee, commune::nom))
+        .load(conn)?)
 }
 
 /// Whether arrondissements municipaux make up this commune (Paris, Lyon, Marseille).

@@ -84,6 +84,7 @@ pub mod rappel;
 pub mod recherche;
 pub mod reduction;
 pub mod reglement;
+pub mod reponse_gardee;
 pub mod representant;
 pub mod resolveur;
 pub mod sans_objet;

@@ -910,6 +910,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    reponse_gardee (id) {
+        id -> Int8,
+        cle -> Text,
+        session -> Nullable<Text>,
+        visiteur -> Nullable<Text>,
+        statut -> Int4,
+        apercu -> Bool,
+        contenu -> Bytea,
+        gardee_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     representant (id) {
         id -> Int8,
         dossier_id -> Int8,
@@ -1130,6 +1143,7 @@ diesel::joinable!(presence -> compte (compte_id));
 diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
 diesel::joinable!(reduction -> demande (demande_id));
+diesel::joinable!(reponse_gardee -> session (session));
 diesel::joinable!(representant -> compte (change_par));
 diesel::joinable!(representant -> dossier (dossier_id));
 diesel::joinable!(representant -> piece (piece_id));
@@ -1214,6 +1228,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rappel,
     reduction,
     reglement_conserve,
+    reponse_gardee,
     representant,
     session,
     silence,

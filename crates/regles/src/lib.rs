@@ -15,6 +15,7 @@ pub mod alternative;
 pub mod appel;
 pub mod arrete;
 pub mod attente;
+pub mod bareme;
 pub mod caisse;
 pub mod calendrier;
 pub mod catalogue;

@@ -61,6 +61,7 @@ DROP TABLE domicile;
 DROP TABLE identite_verifiee;
 DROP TABLE kine;
 DROP TABLE jeton;
+DROP TABLE reponse_gardee;
 DROP TABLE session;
 DROP TABLE mandat;
 DROP TABLE code_role;

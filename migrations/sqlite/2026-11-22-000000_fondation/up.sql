@@ -215,6 +215,25 @@ CREATE TABLE session (
 CREATE INDEX session_compte ON session (compte_id);
 CREATE INDEX session_expire ON session (expire_le);
 
+-- The page that answered a form, which a GET shows. cle and contenu are made from whose it is, its address and a token that only
+-- that address carries: what is here shows nothing by itself. session: of somebody logged in, with whom it goes; visiteur:
+-- the fingerprint of an anonymous cookie.
+CREATE TABLE reponse_gardee (
+    id        INTEGER PRIMARY KEY,
+    cle       TEXT NOT NULL,
+    session   TEXT REFERENCES session (empreinte) ON DELETE CASCADE,
+    visiteur  TEXT,
+    statut    INTEGER NOT NULL CHECK (statut BETWEEN 200 AND 499),
+    apercu    INTEGER NOT NULL CHECK (apercu IN (0, 1)),
+    contenu   BLOB NOT NULL,
+    gardee_le TEXT NOT NULL,
+    CONSTRAINT reponse_gardee_a_qui CHECK ((session IS NULL) <> (visiteur IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX reponse_gardee_cle ON reponse_gardee (cle);
+CREATE INDEX reponse_gardee_session ON reponse_gardee (session, id);
+CREATE INDEX reponse_gardee_visiteur ON reponse_gardee (visiteur, id);
+CREATE INDEX reponse_gardee_le ON reponse_gardee (gardee_le);
+
 -- remplace_le: a newer link of the same account and usage was sent. courriel: the new address that the link confirms.
 CREATE TABLE jeton (
     empreinte      TEXT PRIMARY KEY,
@@ -983,7 +1002,7 @@ CREATE INDEX message_piece_cle ON message_piece (cle);
 CREATE TABLE brouillon (
     id             INTEGER PRIMARY KEY,
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'papier', 'envoi')),
+    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'candidature', 'papier', 'envoi')),
     chemin         TEXT NOT NULL,
     cle            TEXT NOT NULL,
     champs         TEXT NOT NULL,

@@ -10,7 +10,8 @@ use regles::texte;
 use super::{Acte, ActionError, ActionResult, entete, objet, tracer};
 use crate::actions::courriel;
 use crate::actions::piece::{self, PieceRecue, Rattachement};
-use crate::db::appel::{self, ChangementAppel};
+use crate::db::appel::{self, AppelComplet, ChangementAppel};
+use crate::db::brouillon;
 use crate::db::candidature;
 use crate::db::contrainte::Contrainte;
 use crate::db::{CpamScope, DbError, WriteTx, charte, depart};
@@ -26,18 +27,37 @@ pub struct Depot<'a> {
     pub valeurs: &'a [(String, Option<i64>)],
     /// The documents.
     pub pieces: &'a [PieceRecue],
+    /// Key of the form, whose draft goes.
+    pub cle: &'a str,
 }
 
-/// Applies to a call and returns the identifier of the application. Applying twice applies once.
+/// What came of an application that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recue {
+    /// It is new.
+    Deposee,
+    /// The one that was there says now what was sent.
+    Corrigee,
+}
+
+/// Applies to a call, or corrects the application that is in the running there. What says nothing new changes nothing:
+/// applying twice applies once.
 ///
 /// # Errors
 /// The call is closed, the candidate is the one who left, a value is not one of its criterion.
-pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult<i64> {
+pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult<Recue> {
     let lu = appel::public(tx, d.appel_id)?;
-    if let Some(deja) = candidature::de_kine(tx, d.appel_id, d.kine_id)?
-        .filter(|c| c.candidature.etat != EtatCandidature::Retiree)
+    let deja = candidature::de_kine(tx, d.appel_id, d.kine_id)?
+        .filter(|c| c.candidature.etat != EtatCandidature::Retiree);
+    if let Some(compte) = acte.acteur.id {
+        brouillon::supprimer_cle(tx, compte, d.cle)?;
+    }
+    if let Some(deja) = &deja
+        && deja.candidature.etat != EtatCandidature::Deposee
     {
-        return Ok(deja.candidature.id);
+        return Err(ActionError::refus(
+            "Votre candidature a déjà sa réponse : elle ne change plus.",
+        ));
     }
     if !lu.appel.recoit(acte.jour()) {
         return Err(ActionError::refus(format!(
@@ -63,6 +83,10 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
             )));
         }
         declarees.push((c.id, valeur));
+    }
+    if let Some(deja) = &deja {
+        corriger(tx, acte, d, (&lu, deja.candidature.id), &declarees)?;
+        return Ok(Recue::Corrigee);
     }
     let id = candidature::inserer(tx, d.appel_id, d.kine_id, &declarees, acte.le()).map_err(
         |e| match e {
@@ -100,7 +124,42 @@ pub fn deposer(tx: &mut WriteTx<'_>, acte: &Acte, d: &Depot<'_>) -> ActionResult
         &qui.courriel,
         &message,
     )?;
-    Ok(id)
+    Ok(Recue::Deposee)
+}
+
+/// The application says now what was sent; documents are added to those that it has.
+fn corriger(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    d: &Depot<'_>,
+    (lu, id): (&AppelComplet, i64),
+    declarees: &[(i64, Option<i64>)],
+) -> ActionResult<()> {
+    let change = candidature::corriger(tx, id, declarees)?;
+    if !change && d.pieces.is_empty() {
+        return Ok(());
+    }
+    transition(lu.appel.etat, Evenement::Examiner)?;
+    // Whoever examines or attributes at the same instant has read another version of the call.
+    appel::modifier(tx, &lu.appel, &ChangementAppel::default())?;
+    let a = Rattachement {
+        dossier_id: d.appel_id,
+        candidature_id: Some(id),
+    };
+    piece::attacher(tx, acte, a, d.pieces)?;
+    tracer(
+        tx,
+        &acte.acteur.en_secret("Un candidat"),
+        objet(lu),
+        Fait::CandidatureCorrigee {
+            appel: d.appel_id,
+            candidature: id,
+            valeurs: d.valeurs.to_vec(),
+            pieces: piece::deposees(d.pieces),
+            noms: piece::noms(d.pieces),
+        },
+    )?;
+    Ok(())
 }
 
 /// Withdraws an application. Withdrawing twice withdraws once.

@@ -7,7 +7,7 @@ mod suite;
 
 pub(in crate::actions) use attribution::clore;
 pub use attribution::{Attribution, attribuer, sans_suite};
-pub use candidature::{Depot, deposer, retirer};
+pub use candidature::{Depot, Recue, deposer, retirer};
 pub use examen::{ecarter, ranger, retenir};
 pub use suite::{constater_defaut, horizon, rappeler, renoncer};
 

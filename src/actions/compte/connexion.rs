@@ -9,6 +9,7 @@ use regles::evenement::{Fait, RefusConnexion};
 use super::objet_de;
 use crate::actions::{Acte, Acteur, ActionResult, Objet, courriel, tracer};
 use crate::db::compte::{self, Compte};
+use crate::db::reponse_gardee::{self, Porteur};
 use crate::db::session::{self, Identite, NouvelleSession};
 use crate::db::{AnyConn, DbError, WriteTx, mandat, tache};
 use crate::secret;
@@ -262,9 +263,17 @@ pub(super) fn ouvrir_session(
     Ok(jeton)
 }
 
-/// Closes the session of this browser.
-pub fn fermer(tx: &mut WriteTx<'_>, acte: &Acte, qui: &Identite) -> ActionResult<()> {
+/// Closes the session of this browser. `avant`: who it was before anybody logged in, whose pages go too.
+pub fn fermer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    qui: &Identite,
+    avant: Option<&Porteur>,
+) -> ActionResult<()> {
     session::fermer(tx, &qui.session)?;
+    if let Some(avant) = avant {
+        reponse_gardee::oublier_de(tx, avant)?;
+    }
     // Whoever comes next on this computer may still hold a page of hers.
     compte::annuler_sceaux(tx, qui.compte_id, acte.le())?;
     tracer(tx, &acte.acteur, objet_de(qui), Fait::ConnexionFermee {})?;

@@ -7,6 +7,7 @@ use regles::evenement::Fait;
 use super::connexion::{DUREE_HEURES, DUREE_MAX_HEURES};
 use super::objet_de;
 use crate::actions::{Acte, ActionResult, Objet, tracer};
+use crate::db::reponse_gardee::{self, Porteur};
 use crate::db::session::{self, Identite};
 use crate::db::{DbError, WriteTx, mandat};
 
@@ -61,6 +62,8 @@ pub fn changer_mandat(
             .ok_or(DbError::Introuvable)?,
     };
     session::changer_mandat(tx, &qui.session, choisi)?;
+    // What was shown under the former one.
+    reponse_gardee::oublier_de(tx, &Porteur::Session(qui.session.clone()))?;
     tracer(
         tx,
         &acte.acteur,

@@ -3,7 +3,7 @@
 use actix_web::web;
 use regles::texte;
 
-use super::{champs, chemin, rien_d_ecrit};
+use super::{champs, chemin_de, rien_d_ecrit};
 use crate::actions::ActionError;
 use crate::actions::brouillon::{self, ABrouillon, Garde, PieceDeBrouillon};
 use crate::actions::piece::nettoyer;
@@ -88,7 +88,7 @@ pub async fn recevoir(
     }
     Ok(ABrouillon {
         formulaire,
-        chemin: chemin(formulaire).unwrap_or_default().to_owned(),
+        chemin: chemin_de(formulaire, saisie).unwrap_or_default(),
         cle,
         champs,
         pieces,

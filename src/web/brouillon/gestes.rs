@@ -6,7 +6,7 @@ use actix_web::web::Path;
 use regles::texte;
 use serde_json::json;
 
-use super::{adresse, depot, oublier};
+use super::{adresse, chemin_de, depot, oublier};
 use crate::actions::brouillon;
 use crate::db::brouillon::{self as stockes, Formulaire};
 use crate::web::erreur::WebError;
@@ -26,7 +26,7 @@ pub async fn enregistrer(visite: Visite, mut saisie: Saisie) -> Reponse {
         .texte("_formulaire")
         .parse()
         .map_err(WebError::Illisible)?;
-    if formulaire == Formulaire::Envoi {
+    if chemin_de(formulaire, &saisie).is_none() {
         return Err(WebError::Illisible("this form has no drafts".to_owned()));
     }
     let mut erreurs = Erreurs::default();
@@ -90,7 +90,7 @@ pub async fn retirer_piece(visite: Visite, id: Path<i64>, mut saisie: Saisie) ->
         depot::garder(&visite, lu.formulaire, &mut saisie, &mut Erreurs::default()).await?;
     }
     visite.rediriger_avec(
-        &adresse(lu.formulaire, brouillon_id),
+        &adresse(lu.formulaire, &lu.chemin, brouillon_id),
         "Le document est retiré de votre brouillon.",
     )
 }

@@ -16,6 +16,7 @@ use crate::db::brouillon::{self as stockes, Brouillon, Formulaire};
 use crate::web::erreur::WebError;
 use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
+use crate::web::ui::Message;
 use crate::web::visite::{Reponse, Visite};
 
 /// The address of a form, where its draft is taken up again.
@@ -24,15 +25,29 @@ pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
         Formulaire::Depart => Some("/mes-departs/nouveau"),
         Formulaire::Demande => Some("/demandes/nouvelle"),
         Formulaire::Papier => Some("/dossiers/nouveau"),
-        Formulaire::Envoi => None,
+        Formulaire::Candidature | Formulaire::Envoi => None,
     }
 }
 
-/// Where a draft is taken up again.
-pub fn adresse(formulaire: Formulaire, id: i64) -> String {
-    match chemin(formulaire) {
-        Some(chemin) => format!("{chemin}?brouillon={id}"),
-        None => format!("/reprises/{id}"),
+/// The field by which an application says its call: its address is in no form alone.
+pub const APPEL: &str = "appel";
+
+/// Where what was typed is sent; none for a form that is kept as it was sent.
+fn chemin_de(formulaire: Formulaire, saisie: &Saisie) -> Option<String> {
+    match formulaire {
+        Formulaire::Candidature => {
+            let appel: i64 = saisie.texte(APPEL).parse().ok()?;
+            Some(format!("/appels/{appel}/candidature"))
+        }
+        autre => chemin(autre).map(str::to_owned),
+    }
+}
+
+/// Where a draft is taken up again; `chemin`: where its form is sent.
+pub fn adresse(formulaire: Formulaire, chemin: &str, id: i64) -> String {
+    match formulaire {
+        Formulaire::Envoi => format!("/reprises/{id}"),
+        _ => format!("{chemin}?brouillon={id}"),
     }
 }
 
@@ -42,6 +57,11 @@ fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
         "/mes-departs/nouveau" => Formulaire::Depart,
         "/demandes/nouvelle" => Formulaire::Demande,
         "/dossiers/nouveau" => Formulaire::Papier,
+        candidature
+            if candidature.starts_with("/appels/") && candidature.ends_with("/candidature") =>
+        {
+            Formulaire::Candidature
+        }
         "/brouillons" => saisie
             .texte("_formulaire")
             .parse()
@@ -64,7 +84,7 @@ fn champs(saisie: &Saisie) -> Vec<(String, String)> {
 fn rien_d_ecrit(champs: &[(String, String)]) -> bool {
     champs
         .iter()
-        .all(|(nom, valeur)| valeur.trim().is_empty() || nom == "nature")
+        .all(|(nom, valeur)| valeur.trim().is_empty() || nom == "nature" || nom == APPEL)
 }
 
 /// A draft of the visitor, as a form: its fields with its key, and what is kept of its documents.
@@ -87,6 +107,27 @@ pub async fn relire(
     Ok((Saisie::de_champs(champs), garde, lu))
 }
 
+/// The draft of the same thing that the visitor has begun, the latest one: `est` says whether one is, from its fields.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn en_cours(
+    visite: &Visite,
+    formulaire: Formulaire,
+    est: impl Fn(&Brouillon, &Saisie) -> bool,
+) -> Result<Option<Brouillon>, WebError> {
+    let qui = visite.qui()?.compte_id;
+    let tous = visite
+        .read(move |conn| stockes::de_compte(conn, qui))
+        .await?;
+    let mut siens = tous.into_iter().filter(|b| b.formulaire == formulaire);
+    Ok(siens.find(|b| {
+        // What does not read is no draft of this thing.
+        let champs = serde_json::from_str(&b.champs);
+        champs.is_ok_and(|champs| est(b, &Saisie::de_champs(champs)))
+    }))
+}
+
 /// The drafts of the visitor that are of a form, the latest first, with the day of each.
 ///
 /// # Errors
@@ -99,9 +140,18 @@ pub async fn siens(visite: &Visite, formulaire: Formulaire) -> Result<Vec<Lien>,
     let siens = tous.iter().filter(|b| b.formulaire == formulaire);
     let lien = |b: &Brouillon| {
         let le = texte::datetime_fr(b.modifie_le);
-        Lien::new(format!("Saisie du {le}"), adresse(formulaire, b.id))
+        Lien::new(
+            format!("Saisie du {le}"),
+            adresse(formulaire, &b.chemin, b.id),
+        )
     };
     Ok(siens.map(lien).collect())
+}
+
+/// What a form says that comes with its draft: there is one for each thing, and how to begin again.
+pub fn repris(id: i64) -> Message {
+    Message::information("Voici ce que vous aviez commencé : rien n’est encore envoyé.")
+        .lien("Tout effacer", format!("/brouillons/{id}/supprimer"))
 }
 
 /// When the draft of a page that comes back was kept: just now.
@@ -113,10 +163,14 @@ pub fn etat(visite: &Visite, garde: &Garde) -> String {
 }
 
 /// What the button «Enregistrer le brouillon» answers.
-pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Reponse {
+pub fn enregistre(
+    visite: &Visite,
+    (formulaire, chemin): (Formulaire, &str),
+    garde: &Garde,
+) -> Reponse {
     match garde.id {
         Some(id) => visite.rediriger_avec(
-            &adresse(formulaire, id),
+            &adresse(formulaire, chemin, id),
             &format!(
                 "Brouillon enregistré à {}. Vous le retrouverez {}, sur tous vos appareils.",
                 texte::heure_dite(visite.maintenant()),
@@ -127,7 +181,7 @@ pub fn enregistre(visite: &Visite, formulaire: Formulaire, garde: &Garde) -> Rep
             ),
         ),
         None => visite.rediriger_avec(
-            chemin(formulaire).unwrap_or("/espace"),
+            chemin,
             "Il n’y a encore rien à enregistrer : commencez à remplir le formulaire.",
         ),
     }

@@ -6,10 +6,11 @@ use actix_web::web::Path;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, dev::Payload, web};
 use askama::Template;
 
-use super::{adresse, champs, chemin, depot};
+use super::{adresse, champs, chemin_de, depot, oublier};
 use crate::actions::ActionError;
 use crate::actions::brouillon::{self, ABrouillon};
 use crate::app::AppState;
+use crate::db::DbError;
 use crate::db::brouillon::{self as stockes, Formulaire};
 use crate::db::compte as comptes;
 use crate::db::session::Identite;
@@ -19,7 +20,7 @@ use crate::web::erreur::WebError;
 use crate::web::formulaire;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::page::Page;
-use crate::web::saisie::{CHAMP_JETON, Saisie};
+use crate::web::saisie::{CHAMP_JETON, Fichier, Saisie};
 use crate::web::sceau::{self, Scelle};
 use crate::web::ui::Champ;
 use crate::web::visite::{Reponse, Visite, rediriger_avec};
@@ -94,20 +95,17 @@ async fn sauver(
         return Ok(None);
     }
     let formulaire = super::formulaire(vers, saisie);
-    let (cle, champs, pieces) = match formulaire {
+    let (cle, champs) = match formulaire {
         Formulaire::Envoi => {
             let tous = saisie.champs().iter().filter(|(n, _)| n != CHAMP_JETON);
-            (secret::jeton(), tous.cloned().collect(), Vec::new())
+            (secret::jeton(), tous.cloned().collect())
         }
-        _ => (
-            crate::web::kit::erreurs::cle(saisie),
-            champs(saisie),
-            depot::pieces(etat, saisie, &mut Erreurs::default()).await?,
-        ),
+        _ => (crate::web::kit::erreurs::cle(saisie), champs(saisie)),
     };
+    let pieces = depot::pieces(etat, saisie, &mut Erreurs::default()).await?;
     let a = ABrouillon {
         formulaire,
-        chemin: chemin(formulaire).unwrap_or(vers).to_owned(),
+        chemin: chemin_de(formulaire, saisie).unwrap_or_else(|| vers.to_owned()),
         cle,
         champs,
         pieces,
@@ -145,19 +143,43 @@ pub async fn jeton_perime(
     }
 }
 
-/// Forgets an interrupted sending that is being sent again: the handler now has it, and shows it if it is wrong.
+/// Takes up an interrupted sending that is being sent again: its documents come with the form, as if they had just been
+/// chosen, and it is forgotten. The handler now has it, and shows it if it is wrong.
+///
+/// # Errors
+/// The store or the database does not answer.
 pub async fn reprise_faite(
     requete: &HttpRequest,
     etat: &web::Data<AppState>,
-    saisie: &Saisie,
+    saisie: &mut Saisie,
 ) -> Result<(), WebError> {
     let (Some(qui), Ok(id)) = (qui(requete), saisie.texte("_reprise").parse::<i64>()) else {
         return Ok(());
     };
+    let lu = etat
+        .db
+        .spawn_read(move |conn| brouillon::lire(conn, qui, id))
+        .await;
+    let garde = match lu {
+        Ok((b, _, garde)) if b.formulaire == Formulaire::Envoi && b.chemin == requete.path() => {
+            garde
+        }
+        Ok(_) | Err(DbError::Introuvable) => return Ok(()),
+        Err(erreur) => return Err(erreur.into()),
+    };
+    for piece in &garde.pieces {
+        let contenu = etat.pieces.reprendre(&piece.cle, &piece.empreinte).await;
+        saisie.joindre(Fichier {
+            champ: piece.champ.clone(),
+            nom: piece.nom.clone(),
+            contenu: Some(contenu.map_err(|e| WebError::Stockage(e.to_string()))?),
+        });
+    }
     etat.db
         .spawn_write(move |tx| stockes::supprimer(tx, qui, id))
-        .await
-        .map_err(Into::into)
+        .await?;
+    oublier(etat, garde.pieces.into_iter().map(|p| p.cle).collect()).await;
+    Ok(())
 }
 
 #[derive(Template)]
@@ -167,6 +189,8 @@ struct ReprisePage {
     chemin: String,
     caches: Vec<Champ>,
     ecrits: Vec<(String, String)>,
+    /// The documents that came with it.
+    joints: Vec<String>,
     abandon: String,
 }
 
@@ -176,17 +200,18 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     let lu = visite
         .read(move |conn| brouillon::lire(conn, qui, id))
         .await;
-    let (b, champs, _) = match lu {
+    let (b, champs, garde) = match lu {
         Ok(lu) => lu,
         Err(WebError::Introuvable) => return visite.rediriger("/"),
         Err(erreur) => return Err(erreur),
     };
     if b.formulaire != Formulaire::Envoi {
         return visite.rediriger_avec(
-            &adresse(b.formulaire, id),
+            &adresse(b.formulaire, &b.chemin, id),
             "Voici ce que vous aviez écrit. Rien n’est encore envoyé.",
         );
     }
+    let joints: Vec<String> = garde.pieces.into_iter().map(|p| p.nom).collect();
     let ecrits = champs
         .iter()
         .filter(|(nom, valeur)| {
@@ -208,6 +233,7 @@ pub async fn page(visite: Visite, id: Path<i64>) -> Reponse {
     );
     visite.rendre(&ReprisePage {
         page,
+        joints,
         chemin: b.chemin,
         caches,
         ecrits,

@@ -8,7 +8,8 @@ pub use nouvelle::{dater, formulaire};
 
 use askama::Template;
 use chrono::NaiveDate;
-use regles::charte::{Critere, GenreCritere, SensCritere};
+use regles::bareme::bareme;
+use regles::charte::Critere;
 use regles::droits::Role;
 use regles::texte;
 use serde::Deserialize;
@@ -32,7 +33,7 @@ pub struct Adresse {
 pub struct CritereVue {
     /// Its name.
     pub libelle: String,
-    /// What its value is, and which is worth more.
+    /// What its values are worth.
     pub valeur: String,
     /// Points at most.
     pub poids: String,
@@ -41,28 +42,9 @@ pub struct CritereVue {
 impl CritereVue {
     /// The words of a criterion.
     pub fn de(c: &Critere) -> CritereVue {
-        let valeur = match (c.genre, c.sens) {
-            (GenreCritere::OuiNon, SensCritere::Croissant) => "oui rapporte les points".to_owned(),
-            (GenreCritere::OuiNon, SensCritere::Decroissant) => {
-                "non rapporte les points".to_owned()
-            }
-            (GenreCritere::Nombre, SensCritere::Croissant) => {
-                format!("en proportion, jusqu’à {}", texte::nombre(c.maximum))
-            }
-            (GenreCritere::Nombre, SensCritere::Decroissant) => {
-                format!("en proportion inverse, de 0 à {}", texte::nombre(c.maximum))
-            }
-            (GenreCritere::Degre, SensCritere::Croissant) => {
-                format!("note de 0 à {}", texte::nombre(c.maximum))
-            }
-            (GenreCritere::Degre, SensCritere::Decroissant) => format!(
-                "note de 0 à {}, la plus basse rapporte le plus",
-                texte::nombre(c.maximum)
-            ),
-        };
         CritereVue {
             libelle: c.libelle.clone(),
-            valeur,
+            valeur: bareme(c),
             poids: texte::pluriel(c.poids, "point", "points"),
         }
     }

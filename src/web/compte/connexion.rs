@@ -1,7 +1,7 @@
 //! Logging in and out.
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
@@ -11,6 +11,7 @@ use crate::actions::compte::connexion::{self, Issue, Tentative};
 use crate::adresse;
 use crate::db::compte;
 use crate::web::acces::{cookie, cookie_session};
+use crate::web::apres_envoi;
 use crate::web::erreur::WebError;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -141,12 +142,13 @@ pub(super) fn ouvrir(visite: &Visite, jeton: String, adresse: &str) -> Reponse {
 }
 
 /// `POST /deconnexion`
-pub async fn deconnecter(visite: Visite, _saisie: Saisie) -> Reponse {
+pub async fn deconnecter(requete: HttpRequest, visite: Visite, _saisie: Saisie) -> Reponse {
     let (qui, acte) = (visite.qui()?.clone(), visite.acte()?);
-    visite
-        .write(move |tx| connexion::fermer(tx, &acte, &qui))
-        .await?;
     let https = visite.etat.config.https();
+    let avant = apres_envoi::porteur(&requete, None, https);
+    visite
+        .write(move |tx| connexion::fermer(tx, &acte, &qui, avant.as_ref()))
+        .await?;
     let mut fin = cookie(cookie_session(https), String::new(), https);
     fin.make_removal();
     let mut reponse = visite.rediriger_avec("/connexion", "Votre connexion est fermée.")?;

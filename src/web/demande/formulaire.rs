@@ -52,25 +52,36 @@ struct Derogation {
     expose: String,
 }
 
-/// DER-4: what a ground that rests on the reduction of activity of a colleague asks; left empty for any other one.
+/// DER-4: what a ground that rests on the reduction of activity of a colleague asks; no other one shows it.
 #[derive(Formulaire)]
 struct ReductionDite {
-    #[champ(libelle = "RPPS du confrère établi qui réduit son activité", dit = "Confrère établi (RPPS)", texte, exigence = Facultatif,
-            aide = "Seulement si vous invoquez la réduction d’activité d’un confrère. Onze chiffres.",
-            manque = "Indiquez le RPPS du confrère établi qui réduit son activité.")]
+    #[champ(
+        libelle = "RPPS du confrère établi qui réduit son activité",
+        dit = "Confrère établi (RPPS)",
+        texte,
+        aide = "Onze chiffres.",
+        manque = "Indiquez le RPPS du confrère établi qui réduit son activité."
+    )]
     etabli_rpps: Rpps,
-    #[champ(libelle = "Réduction de son activité", unite = "%", exigence = Facultatif,
-            aide = "Seulement si vous invoquez la réduction d’activité d’un confrère. Par rapport à ses deux années précédentes.",
-            manque = "Indiquez de combien son activité baisse, en pour cent des deux années précédentes.")]
+    #[champ(
+        libelle = "Réduction de son activité",
+        unite = "%",
+        aide = "Par rapport à ses deux années précédentes.",
+        manque = "Indiquez de combien son activité baisse, en pour cent des deux années précédentes."
+    )]
     baisse: i64,
-    #[champ(libelle = "Début de la réduction", exigence = Facultatif,
-            aide = "Seulement si vous invoquez la réduction d’activité d’un confrère.",
-            manque = "Indiquez le début de la réduction d’activité.")]
+    #[champ(
+        libelle = "Début de la réduction",
+        manque = "Indiquez le début de la réduction d’activité."
+    )]
     debut: NaiveDate,
-    #[champ(libelle = "Durée de la réduction", unite = "mois", exigence = Facultatif,
-            aide = "Seulement si vous invoquez la réduction d’activité d’un confrère. En la demandant, vous vous engagez à exercer \
+    #[champ(
+        libelle = "Durée de la réduction",
+        unite = "mois",
+        aide = "En la demandant, vous vous engagez à exercer \
                     avec ce confrère pour la même durée au moins.",
-            manque = "Indiquez la durée de la réduction, en mois.")]
+        manque = "Indiquez la durée de la réduction, en mois."
+    )]
     duree_mois: u32,
 }
 
@@ -164,6 +175,8 @@ pub(super) fn lire(
 pub(super) struct Parties {
     papier: Champs,
     fondement: Champs,
+    /// The ground was chosen: it is said above the fields that it asks for.
+    motif_choisi: bool,
     reduction: Champs,
     lieu: Champs,
     conditions: Champs,
@@ -185,7 +198,8 @@ impl Parties {
                 .regler(Derogation::MOTIF, |c| c.choix(motifs(offre))),
             NatureDemande::HorsRegulation => Champs::default(),
         };
-        let reduction = match offre.motifs.iter().any(|m| m.suivi.is_some()) {
+        let motif = motif(saisie);
+        let reduction = match offre.suit_une_reduction(motif) {
             true => ReductionDite::champs(saisie, erreurs),
             false => Champs::default(),
         };
@@ -202,6 +216,7 @@ impl Parties {
         Parties {
             papier,
             fondement,
+            motif_choisi: offre.motif(motif).is_some(),
             reduction,
             lieu,
             conditions: Conditions::demandees(&offre.alternatives, saisie, erreurs),
@@ -221,7 +236,11 @@ impl Parties {
 
     /// As the second step shows them.
     pub(super) fn titrees(self) -> Vec<(&'static str, Champs)> {
-        let fondement = Champs::ensemble([&self.fondement, &self.reduction]);
+        let fondement = match self.motif_choisi {
+            true => self.fondement.regler(Derogation::MOTIF, |c| c.en_cache()),
+            false => self.fondement,
+        };
+        let fondement = Champs::ensemble([&fondement, &self.reduction]);
         let mut titrees = match self.papier.a_remplir() {
             0 => vec![("", fondement)],
             _ => vec![
@@ -259,6 +278,43 @@ fn designations(offre: &Offre) -> Vec<Choix> {
         Choix::new(d.designation.id.to_string(), qui).aide(format!("Zone {}", texte::de(&d.bassin)))
     });
     designations.collect()
+}
+
+/// The field of the ground, which is asked before the others: it says what is asked next.
+pub(super) fn champ_du_motif(offre: &Offre, saisie: &Saisie, erreurs: &Erreurs) -> Champs {
+    Derogation::champs(saisie, erreurs)
+        .regler(Derogation::MOTIF, |c| c.choix(motifs(offre)))
+        .seulement(|nom| nom == Derogation::MOTIF)
+}
+
+/// What is wrong when no ground is chosen.
+pub(super) fn sans_motif() -> Erreurs {
+    let manque = "Choisissez le motif de dérogation que vous invoquez.";
+    Erreurs::de_un(Derogation::MOTIF, manque)
+}
+
+/// The form with this ground.
+pub(super) fn avec_motif(saisie: &mut Saisie, motif: &str) {
+    saisie.poser(Derogation::MOTIF, motif);
+}
+
+/// Whether a draft is of the same request as a link: the same kind, person and designation.
+pub(super) fn est_de(
+    brouillon: &Saisie,
+    nature: NatureDemande,
+    rpps: &Saisie,
+    designation: Option<i64>,
+) -> bool {
+    let meme_designation = || {
+        let dite = brouillon.option(Succession::DESIGNATION);
+        match (designation, dite) {
+            (Some(voulue), Some(dite)) => dite == voulue.to_string(),
+            _ => true,
+        }
+    };
+    brouillon.texte("nature") == nature.as_str()
+        && papier::rpps(brouillon) == papier::rpps(rpps)
+        && (nature != NatureDemande::Succession || meme_designation())
 }
 
 fn motifs(offre: &Offre) -> Vec<Choix> {

@@ -13,6 +13,7 @@ mod guichet;
 mod installation;
 mod liste;
 mod lu;
+mod nature;
 mod nouvelle;
 mod objet;
 mod offre;

@@ -1,13 +1,13 @@
 //! `GET` and `POST /demandes/nouvelle`: the kind, the project, the check before sending.
 
 use actix_web::http::StatusCode;
-use askama::Template;
 use regles::demande::NatureDemande;
 use regles::texte;
 use serde::Deserialize;
 
 use super::formulaire::{self, Lieu, Parties};
 use super::guichet::{Guichet, connu};
+use super::nature::{INCONNUE, choisir, choisir_le_motif};
 use super::offre::{self, Offre};
 use super::{envoi, papier, verification};
 use crate::actions::brouillon::Garde;
@@ -20,49 +20,44 @@ use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::etape::Etape;
 use crate::web::kit::requete::Requete;
-use crate::web::page::{Lien, Page};
+use crate::web::page::Lien;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, Message};
+use crate::web::ui::{Champ, Message};
 use crate::web::visite::{Reponse, Visite};
 
 const RPPS: &str = "Indiquez le numéro RPPS écrit sur la demande : onze chiffres.";
-const INCONNUE: &str = "Choisissez le cas qui correspond à votre projet.";
 
 /// What a link may already say of the request.
 #[derive(Deserialize)]
 pub struct Debut {
     brouillon: Option<i64>,
+    /// The button was pressed, whatever was chosen.
+    choisir: Option<String>,
     nature: Option<String>,
     designation: Option<i64>,
     rpps: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "demande/nature.html")]
-struct NaturePage {
-    page: Page,
-    url: &'static str,
-    champs: Vec<Champ>,
-    brouillons: Vec<Lien>,
-    retour: Lien,
+    /// The ground of a derogation; `etape` says that its page was answered, or that another one is wanted.
+    motif: Option<String>,
+    etape: Option<String>,
 }
 
 /// `GET /demandes/nouvelle?nature=&designation=`, `GET /dossiers/nouveau?nature=&rpps=`
 pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     let guichet = Guichet::de(&visite)?;
     if let Some(id) = debut.brouillon {
-        return reprendre(&visite, &guichet, id).await;
+        return reprendre(&visite, &guichet, id, None).await;
     }
     let rpps = debut.rpps.as_deref().unwrap_or_default();
     let connu = match &guichet {
         Guichet::Espace { .. } => Saisie::default(),
         Guichet::Caisse { .. } => papier::debut(rpps),
     };
-    let Some(texte) = &debut.nature else {
-        return choisir(&visite, &guichet, &connu, &Erreurs::default()).await;
-    };
     let mut erreurs = Erreurs::default();
-    let nature = texte.parse::<NatureDemande>();
+    if debut.nature.is_none() && debut.choisir.is_none() {
+        return choisir(&visite, &guichet, &connu, &erreurs).await;
+    }
+    let nature = debut.nature.as_deref().unwrap_or_default();
+    let nature = nature.parse::<NatureDemande>();
     if nature.is_err() {
         erreurs.noter("nature", INCONNUE);
     }
@@ -73,6 +68,19 @@ pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
         return choisir(&visite, &guichet, &connu, &erreurs).await;
     };
     let offre = offre::offre(&visite, &guichet, nature, &connu).await?;
+    let commence = brouillon::en_cours(&visite, guichet.formulaire(), |_, b| {
+        formulaire::est_de(b, nature, &connu, debut.designation)
+    });
+    let commence = commence.await?;
+    let motif = debut.motif.as_deref().and_then(|code| offre.motif(code));
+    let etape = debut.etape.as_deref();
+    let a_choisir = commence.is_none() || etape.is_some();
+    if nature == NatureDemande::Derogation && motif.is_none() && a_choisir {
+        return choisir_le_motif(&visite, (&guichet, &offre), rpps, etape == Some("motif"));
+    }
+    if let Some(b) = commence {
+        return reprendre(&visite, &guichet, b.id, motif.map(|m| m.code.as_str())).await;
+    }
     let retenue = match (debut.designation, offre.designations.as_slice()) {
         _ if nature != NatureDemande::Succession => None,
         (Some(id), _) => offre.designations.iter().find(|d| d.designation.id == id),
@@ -84,6 +92,9 @@ pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
         Some(d) => formulaire::debut(d.designation.id, &d.depart.insee, &d.depart.adresse),
         None => Saisie::default(),
     };
+    if let Some(motif) = motif {
+        formulaire::avec_motif(&mut saisie, &motif.code);
+    }
     if let Guichet::Caisse { .. } = guichet {
         saisie.poser("rpps", rpps);
     }
@@ -93,9 +104,13 @@ pub async fn formulaire(visite: Visite, debut: Requete<Debut>) -> Reponse {
     visite.rendre(&projet(&visite, offert, &saisie, &communes, &rien, etat))
 }
 
-/// The second step, as the draft left it; the documents it holds are shown in the third.
-async fn reprendre(visite: &Visite, guichet: &Guichet, id: i64) -> Reponse {
-    let (saisie, garde, b) = brouillon::relire(visite, id, guichet.formulaire()).await?;
+/// The second step, as the draft left it, with another ground if one was chosen since; the documents it holds are shown in
+/// the third.
+async fn reprendre(visite: &Visite, guichet: &Guichet, id: i64, motif: Option<&str>) -> Reponse {
+    let (mut saisie, garde, b) = brouillon::relire(visite, id, guichet.formulaire()).await?;
+    if let Some(motif) = motif {
+        formulaire::avec_motif(&mut saisie, motif);
+    }
     let Ok(nature) = saisie.texte("nature").parse::<NatureDemande>() else {
         return choisir(visite, guichet, &saisie, &Erreurs::default()).await;
     };
@@ -110,67 +125,9 @@ async fn reprendre(visite: &Visite, guichet: &Guichet, id: i64) -> Reponse {
     }
     let rien = Erreurs::default();
     let offert = (guichet, &offre);
-    visite.rendre(&projet(visite, offert, &saisie, &communes, &rien, etat))
-}
-
-async fn choisir(
-    visite: &Visite,
-    guichet: &Guichet,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-) -> Reponse {
-    let designations = match guichet {
-        Guichet::Espace { .. } => offre::designations(visite, guichet, saisie).await?,
-        Guichet::Caisse { .. } => Vec::new(),
-    };
-    let mots = guichet.mots();
-    let succession = Choix::new("succession", "Je succède à un confrère qui cesse son activité")
-        .aide(match designations.as_slice() {
-            _ if matches!(guichet, Guichet::Caisse { .. }) => "Il faut que ce confrère l’ait désignée. Si elle n’a pas encore répondu, sa demande vaut acceptation.".to_owned(),
-            [] => "Il faut d’abord que ce confrère vous désigne, et que vous acceptiez. Vous n’avez pas de désignation acceptée pour le moment.".to_owned(),
-            [seule] if seule.designation.candidature_id.is_some() => {
-                format!("La caisse vous a attribué la place ouverte à {}.", seule.commune)
-            }
-            [seule] => format!("{} vous désigne, à {}.", seule.cedant.nom_complet(), seule.commune),
-            plusieurs => format!("{} places vous sont ouvertes.", plusieurs.len()),
-        });
-    let nature = Champ::radios(
-        "nature",
-        mots.question,
-        vec![
-            succession,
-            Choix::new("derogation", "Je demande une dérogation").aide(
-                "Dans une zone non prioritaire, sans succéder à un confrère : situation personnelle, soins spécifiques, risque économique.",
-            ),
-            Choix::new("hors_regulation", "Mon projet n’est pas soumis à la régulation").aide(
-                "Le lieu n’est pas en zone non prioritaire, ou vous exercez déjà sous convention dans la zone.",
-            ),
-        ],
-    )
-    .valeur(if designations.is_empty() { "" } else { "succession" })
-    .erreur(erreurs.de("nature"));
-    let mut champs = vec![nature];
-    let mut brouillons = Vec::new();
-    if let Guichet::Caisse { .. } = guichet {
-        let rpps = papier::champs(saisie, &Communes::default(), erreurs);
-        champs.extend(rpps.seulement(|nom| nom == "rpps").iter().cloned());
-        brouillons = brouillon::siens(visite, guichet.formulaire()).await?;
-    }
-    let page = guichet
-        .page(visite, mots.nature, "Étape 1 sur 3")
-        .chapeau(mots.chapeau)
-        .erreurs_de(&champs);
-    let gabarit = NaturePage {
-        page,
-        url: guichet.chemin(),
-        champs,
-        brouillons,
-        retour: Lien::new(mots.revenir, mots.accueil.1),
-    };
-    match erreurs.presentes() {
-        true => visite.a_corriger(&gabarit),
-        false => visite.rendre(&gabarit),
-    }
+    let mut page = projet(visite, offert, &saisie, &communes, &rien, etat);
+    page.messages.push(brouillon::repris(id));
+    visite.rendre(&page)
 }
 
 /// `POST /demandes/nouvelle`, `POST /dossiers/nouveau`: checks the project, comes back to it, or sends the request, as `_etape` says.
@@ -210,7 +167,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         erreurs.prendre(refus)?;
     }
     if brouillon && !garde.envoye && !fautes.presentes() {
-        return brouillon::enregistre(&visite, guichet.formulaire(), &garde);
+        return brouillon::enregistre(&visite, (guichet.formulaire(), guichet.chemin()), &garde);
     }
     let offre = offre::offre(&visite, &guichet, nature, &saisie).await?;
     let communes = guichet.communes(&visite, &saisie).await?;
@@ -303,6 +260,20 @@ fn projet(
             Guichet::Caisse { .. } => "Aucun confrère ne désigne ce numéro RPPS pour une place ouverte : vérifiez le numéro, ou écrivez à la personne que sa demande suppose d’abord une désignation.",
         })
     });
+    let motif = offre.motif(formulaire::motif(saisie)).map(|m| {
+        let url = format!(
+            "{}?nature={}&etape=autre&rpps={}",
+            guichet.chemin(),
+            offre.nature.as_str(),
+            saisie.texte("rpps")
+        );
+        Message::information(format!(
+            "Motif invoqué : {}. À joindre : {}.",
+            texte::minuscule_initiale(&m.libelle),
+            texte::minuscule_initiale(&m.pieces)
+        ))
+        .lien("Changer de motif", url)
+    });
     let mut caches = caches(offre.nature, saisie);
     // What was said of the documents that the draft holds is said of them in the third step too.
     let champs = piece::champs();
@@ -311,7 +282,7 @@ fn projet(
         champs.iter().map(|(nom, _)| nom.as_str()),
     ));
     Etape {
-        messages: message.into_iter().collect(),
+        messages: message.into_iter().chain(motif).collect(),
         caches,
         parties: parties.titrees(),
         retour: Some(Lien::new("Changer de projet", guichet.chemin())),

@@ -57,6 +57,11 @@ pub(super) async fn offre(
 }
 
 impl Offre {
+    /// The ground of a code, if it is in force.
+    pub(super) fn motif(&self, code: &str) -> Option<&Motif> {
+        self.motifs.iter().find(|m| m.code == code)
+    }
+
     /// Whether this ground rests on the reduction of activity of a colleague (DER-4).
     pub(super) fn suit_une_reduction(&self, code: &str) -> bool {
         self.motifs

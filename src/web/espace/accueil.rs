@@ -160,7 +160,7 @@ fn brouillon_vue(b: &Brouillon) -> BrouillonVue {
         titre: b.formulaire.libelle(),
         lieu: lieu.map_or_else(String::new, |(_, adresse)| adresse.clone()),
         quand: texte::datetime_fr(b.modifie_le),
-        url: adresse(b.formulaire, b.id),
+        url: adresse(b.formulaire, &b.chemin, b.id),
         suppression: format!("/brouillons/{}/supprimer", b.id),
     }
 }

@@ -16,7 +16,7 @@ pub struct Etape {
     /// Its title, its errors.
     pub page: Page,
     /// Where it is posted.
-    pub url: &'static str,
+    pub url: String,
     /// What its draft is kept as.
     pub brouillon: &'static str,
     /// Said before the form.
@@ -48,7 +48,7 @@ impl Etape {
     pub fn new(formulaire: Formulaire, page: Page, bouton: &'static str) -> Etape {
         Etape {
             page,
-            url: chemin(formulaire).unwrap_or_default(),
+            url: chemin(formulaire).unwrap_or_default().to_owned(),
             brouillon: formulaire.as_str(),
             messages: Vec::new(),
             caches: Vec::new(),

@@ -29,6 +29,12 @@ fn manque(champ: &Declaration) -> String {
         (Some(phrase), ..) => phrase.to_owned(),
         (None, Genre::Date, Err(erreur)) => erreur.to_string(),
         (None, Genre::Commune, _) => "Indiquez la commune.".to_owned(),
+        (None, Genre::Radios(_), _) => {
+            format!("Choisissez une des réponses à « {} ».", champ.libelle)
+        }
+        (None, Genre::Liste(_), _) => {
+            format!("Choisissez dans la liste « {} ».", champ.libelle)
+        }
         _ => "Remplissez ce champ.".to_owned(),
     }
 }

@@ -105,6 +105,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/grand-livre/{bassin}", "parcours-grand-livre-zone"),
     ("/appels", "appels"),
     ("/appels/{id}", "appel-candidater"),
+    ("/appels/{id}/candidature", "candidature"),
     ("/appels/{id}/retirer", "candidature-retirer"),
     ("/charte", "charte"),
     ("/charte/nouvelle", "charte-nouvelle"),

@@ -134,9 +134,17 @@ async fn une_attribution() {
     let n = ouvrir(caisse, &passant, false).await;
     let aller = async |chemin: &str| n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
     aller(&format!("/appels/{}", appel.id)).await;
+    n.click("Candidater").await;
     n.fill("Années d’expérience", "4").await;
+    n.click("Vérifier ma candidature").await;
+    n.see("En tout").await;
     n.click("Déposer ma candidature").await;
-    n.see("Votre candidature").await;
+    n.see("Votre candidature est reçue").await;
+    n.click("Corriger ma candidature").await;
+    n.fill("Années d’expérience", "5").await;
+    n.click("Vérifier ma candidature").await;
+    n.click("Corriger ma candidature").await;
+    n.see("Votre candidature dit maintenant").await;
     n.click("Retirer ma candidature").await;
     n.see("Garder ma candidature").await;
     n.click("Retirer ma candidature").await;

@@ -48,6 +48,7 @@ impl Monde {
                 appel_id: id,
                 valeurs: &[("C1".to_owned(), Some(5))],
                 pieces: &[],
+                cle: "",
             };
             self.db.write(|tx| appel::deposer(tx, &candidat, &depot))?;
             return Ok(());

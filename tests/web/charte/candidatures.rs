@@ -169,3 +169,92 @@ async fn reg_12_une_valeur_inconnue_empeche_de_classer_et_d_attribuer() {
             .contains("Appels à ouvrir")
     );
 }
+
+#[actix_web::test]
+async fn reg_12_une_candidature_se_relit_avec_ses_points_se_garde_et_se_corrige() {
+    let a = Appel::ouvert().await;
+    let client = a.caisse.app.connecte(&a.candidats[0]).await;
+    let (appel, page) = (
+        format!("/appels/{}", a.id),
+        format!("/appels/{}/candidature", a.id),
+    );
+    // Before: which criterion counts, how much, and why.
+    let formulaire = client.get(&page).await;
+    for phrase in [
+        "rapporte 60 points",
+        "en rapporte",
+        "« Oui » rapporte 40 points",
+    ] {
+        assert!(
+            formulaire.texte().contains(phrase),
+            "{phrase}: {}",
+            formulaire.texte()
+        );
+    }
+    // The summary counts what is declared; nothing is sent.
+    let verifier = [("C1", "4"), ("_etape", "verifier")];
+    let document: &[(&str, &str, &[u8])] = &[("pieces", "contrat.pdf", PDF)];
+    let resume = client
+        .post_fichiers(&page, &page, &verifier, document)
+        .await;
+    assert_eq!(resume.statut, 200, "{}", resume.texte());
+    for phrase in ["4, soit 24 points sur 60", "En tout inconnu", "contrat.pdf"] {
+        assert!(
+            resume.texte().contains(phrase),
+            "{phrase}: {}",
+            resume.texte()
+        );
+    }
+    assert_eq!(a.instruction().candidatures.len(), 0);
+    // The draft, document included, is found again from the call and from the home.
+    let lien = client.get(&appel).await;
+    assert!(
+        lien.texte().contains("Reprendre ma candidature"),
+        "{}",
+        lien.texte()
+    );
+    assert!(client.get("/espace").await.html.contains(&page));
+    let reprise = client.get(&page).await;
+    assert!(reprise.html.contains("contrat.pdf") && reprise.html.contains("value=\"4\""));
+    let envoyer = [("C1", "4"), ("_etape", "envoyer")];
+    let recue = client.post(&page, &page, &envoyer).await;
+    assert!(
+        recue.texte().contains("Votre candidature est reçue"),
+        "{}",
+        recue.texte()
+    );
+    assert!(recue.texte().contains("contrat.pdf"), "{}", recue.texte());
+    assert!(
+        !client.get("/espace").await.html.contains("Mes brouillons"),
+        "sent, it is gone"
+    );
+    // Corrected: the form holds what was declared.
+    let corriger = client.get(&page).await;
+    assert!(
+        corriger.html.contains("value=\"4\""),
+        "{}",
+        corriger.texte()
+    );
+    let corrige = [("C1", "5"), ("C2", "oui"), ("_etape", "envoyer")];
+    let corrigee = client.post(&page, &page, &corrige).await;
+    assert!(
+        corrigee.texte().contains("5, soit 30 points sur 60"),
+        "{}",
+        corrigee.texte()
+    );
+    let lue = a.instruction();
+    assert_eq!((lue.candidatures.len(), lue.en_lice().count()), (1, 1));
+    // After the last day, the form leads back to the call.
+    a.caisse
+        .app
+        .state
+        .clock
+        .advance(chrono::TimeDelta::days(60));
+    let client = a.caisse.app.connecte(&a.candidats[0]).await;
+    assert_eq!(client.get(&page).await.chemin, appel);
+    let tard = client
+        .post("/espace", &page, &[("C1", "6"), ("_etape", "envoyer")])
+        .await;
+    assert_eq!(tard.statut, 422);
+    assert!(tard.texte().contains("au plus tard le"), "{}", tard.texte());
+}

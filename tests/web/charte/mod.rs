@@ -124,18 +124,13 @@ impl Appel {
 
     async fn candidater(&self, n: usize, experience: &str, zone: &str) -> Page {
         let client = self.caisse.app.connecte(&self.candidats[n]).await;
-        let page = format!("/appels/{}", self.id);
-        let mut champs = vec![("C1", experience)];
+        let page = format!("/appels/{}/candidature", self.id);
+        let mut champs = vec![("_etape", "envoyer"), ("C1", experience)];
         if !zone.is_empty() {
             champs.push(("C2", zone));
         }
         client
-            .post_fichiers(
-                &page,
-                &format!("{page}/candidature"),
-                &champs,
-                &[("pieces", "contrat.pdf", PDF)],
-            )
+            .post_fichiers(&page, &page, &champs, &[("pieces", "contrat.pdf", PDF)])
             .await
     }
 

@@ -259,6 +259,9 @@ faits! {
     CandidatureDeposee "candidature.deposee" Appel Caisse Personne _ {
         appel: i64, candidature: i64, valeurs: Vec<(String, Option<i64>)>, pieces: Vec<PieceDeposee>,
     } [noms: Vec<String>];
+    CandidatureCorrigee "candidature.corrigee" Appel Caisse Personne _ {
+        appel: i64, candidature: i64, valeurs: Vec<(String, Option<i64>)>, pieces: Vec<PieceDeposee>,
+    } [noms: Vec<String>];
     CandidatureRetiree "candidature.retiree" Appel Caisse Personne _ { appel: i64, candidature: i64 } [];
     CandidatureVerifiee "candidature.verifiee" Appel Caisse Personne _ {
         appel: i64, candidature: i64, retenues: Vec<Option<i64>>,

@@ -89,6 +89,7 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::Assignation
         | C::DemandePrise
         | C::CandidatureDeposee
+        | C::CandidatureCorrigee
         | C::CandidatureRetiree
         | C::AppelAttribue
         | C::AppelAttributionCaduque

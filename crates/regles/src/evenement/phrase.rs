@@ -365,6 +365,7 @@ impl Fait {
             }
             Fait::AppelSansSuite { .. } => "a clos l’appel à candidatures sans suite".into(),
             Fait::CandidatureDeposee { .. } => "a déposé une candidature".into(),
+            Fait::CandidatureCorrigee { .. } => "a corrigé sa candidature".into(),
             Fait::CandidatureRetiree { .. } => "a retiré sa candidature".into(),
             Fait::CandidatureVerifiee { .. } => "a vérifié les valeurs d’une candidature".into(),
             Fait::CandidatureEcartee { .. } => "a écarté une candidature".into(),
@@ -388,10 +389,7 @@ impl Fait {
                 moyen: MoyenMotDePasse::Lien,
                 ..
             } => "a choisi un nouveau mot de passe par le lien reçu".into(),
-            Fait::MotDePasseChange {
-                moyen: MoyenMotDePasse::Compte,
-                ..
-            } => "a changé son mot de passe".into(),
+            Fait::MotDePasseChange { .. } => "a changé son mot de passe".into(),
             Fait::MotDePasseRefuse { .. } => "Changement de mot de passe refusé".into(),
         }
     }

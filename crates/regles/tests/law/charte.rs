@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use regles::bareme::bareme;
 use regles::charte::{
     Candidat, Charte, CharteError, Critere, GenreCritere, Points, SensCritere, classer,
 };
@@ -314,5 +315,50 @@ fn le_gagnant_a_deux_mois_pour_deposer() {
             let calculee = calculer(le(attribuee), delai, territoire, &[]).expect("dated");
             assert_eq!(calculee.finale, le(attendu), "{attribuee} {territoire:?}");
         }
+    }
+}
+
+#[test]
+fn chaque_critere_dit_ce_que_rapportent_ses_valeurs() {
+    use GenreCritere::{Degre, Nombre, OuiNon};
+    use SensCritere::{Croissant, Decroissant};
+    for (genre, sens, poids, max, attendu) in [
+        (
+            Nombre,
+            Croissant,
+            60,
+            10,
+            "0 ne rapporte rien, 10 ou plus rapporte 60 points ; entre les deux, les points suivent la valeur : 5 en rapporte 30.",
+        ),
+        (
+            Nombre,
+            Decroissant,
+            25,
+            30,
+            "0 rapporte 25 points, 30 ou plus ne rapporte rien ; entre les deux, les points suivent la valeur : 15 en rapporte 12,5.",
+        ),
+        (
+            Degre,
+            Croissant,
+            20,
+            1,
+            "0 ne rapporte rien, 1 rapporte 20 points.",
+        ),
+        (
+            OuiNon,
+            Croissant,
+            1,
+            1,
+            "« Oui » rapporte 1 point, « non » aucun.",
+        ),
+        (
+            OuiNon,
+            Decroissant,
+            35,
+            1,
+            "« Non » rapporte 35 points, « oui » aucun.",
+        ),
+    ] {
+        assert_eq!(bareme(&critere("C1", genre, sens, poids, max)), attendu);
     }
 }

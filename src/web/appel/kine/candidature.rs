@@ -1,24 +1,20 @@
-//! `POST /appels/{id}/candidature`: applying; and what a candidate sees of her application.
+//! What a candidate sees of her application, and the words and fields of criteria.
 
-use actix_web::http::StatusCode;
-use actix_web::web::Path;
+use chrono::NaiveDate;
 use regles::appel::{EtatAppel, EtatCandidature};
+use regles::bareme::bareme;
 use regles::charte::{Classement, Critere, GenreCritere};
-use regles::piece::NaturePiece;
 use regles::texte;
 
-use super::page::montrer;
-use crate::actions::appel::{self, Depot};
+use super::formulaire;
 use crate::db::appel::AppelComplet;
 use crate::db::candidature::{self as db_candidature, CandidatureComplete};
 use crate::db::charte::CharteComplete;
 use crate::db::{AnyConn, CpamScope, DbError, DbResult, piece};
 use crate::web::dossiers::dossier::fichier;
-use crate::web::espace::fichiers;
 use crate::web::kit::erreurs::{Erreurs, entier, oui_non};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix, Controle, Etat, FichierVue, Pastille, PourquoiVue};
-use crate::web::visite::{Reponse, Visite};
+use crate::web::ui::{Champ, Choix, Etat, FichierVue, Pastille, PourquoiVue};
 use crate::web::vues;
 
 /// An application as its author sees it.
@@ -35,6 +31,8 @@ pub(super) struct Mienne {
     pub classement: Option<PourquoiVue>,
     /// Whether she may withdraw.
     pub retirable: bool,
+    /// The form that corrects it, while the call takes applications.
+    pub corriger: Option<String>,
 }
 
 impl Mienne {
@@ -44,6 +42,7 @@ impl Mienne {
         lu: &AppelComplet,
         charte: &CharteComplete,
         c: CandidatureComplete,
+        jour: NaiveDate,
     ) -> DbResult<Mienne> {
         let id = c.candidature.id;
         let valeurs = db_candidature::valeurs(conn, &[id])?;
@@ -57,16 +56,25 @@ impl Mienne {
         };
         let dites = charte.criteres.iter().map(|k| {
             let valeur = valeurs.iter().find(|v| v.critere_id == k.id);
-            (
-                k.critere.libelle.clone(),
-                en_mots(&k.critere, valeur.and_then(|v| v.declaree)),
-            )
+            let declaree = valeur.and_then(|v| v.declaree);
+            let retenue = valeur.and_then(|v| v.retenue);
+            let dite = match (&classement, retenue) {
+                // Once the place is attributed, she reads how she was marked.
+                (Some(_), Some(retenue)) if Some(retenue) != declaree => format!(
+                    "{} ; vous aviez déclaré : {}",
+                    vaut(&k.critere, Some(retenue)),
+                    en_mots(&k.critere, declaree)
+                ),
+                _ => vaut(&k.critere, declaree),
+            };
+            (k.critere.libelle.clone(), dite)
         });
+        let dites: Vec<(String, String)> = dites.collect();
         let (pastille, phrase) = etat(&c);
         Ok(Mienne {
             pastille,
             phrase,
-            valeurs: dites.collect(),
+            valeurs: dites,
             fichiers: pieces.iter().map(fichier).collect(),
             classement: classement
                 .map(|n| {
@@ -82,6 +90,8 @@ impl Mienne {
                 .map_err(|e| DbError::Incoherent(e.to_string()))?,
             retirable: c.candidature.etat == EtatCandidature::Deposee
                 && lu.appel.etat == EtatAppel::Ouvert,
+            corriger: (c.candidature.etat == EtatCandidature::Deposee && lu.appel.recoit(jour))
+                .then(|| formulaire::adresse(lu.appel.id)),
         })
     }
 }
@@ -130,17 +140,39 @@ pub(in crate::web) fn en_mots(critere: &Critere, valeur: Option<i64>) -> String 
     }
 }
 
+/// A value with the points that it is worth: «4, soit 26,66 points sur 40».
+pub(super) fn vaut(critere: &Critere, valeur: Option<i64>) -> String {
+    match valeur {
+        None => "inconnu : rien ne compte encore pour ce critère".to_owned(),
+        Some(v) => format!(
+            "{}, soit {} {} sur {}",
+            en_mots(critere, valeur),
+            critere.points(v),
+            match critere.points(v).0 {
+                ..200 => "point",
+                _ => "points",
+            },
+            critere.poids
+        ),
+    }
+}
+
 /// The field of a criterion, filled with `valeur`.
 pub(in crate::web) fn champ_du_critere(critere: &Critere, valeur: &str) -> Champ {
+    let (code, libelle) = (critere.code.clone(), critere.libelle.clone());
+    let bareme = bareme(critere);
     let champ = match critere.genre {
         GenreCritere::OuiNon => Champ::radios(
-            critere.code.clone(),
-            critere.libelle.clone(),
+            code,
+            libelle,
             vec![Choix::new("oui", "Oui"), Choix::new("non", "Non")],
-        ),
-        GenreCritere::Nombre => Champ::nombre(critere.code.clone(), critere.libelle.clone()),
-        GenreCritere::Degre => Champ::nombre(critere.code.clone(), critere.libelle.clone())
-            .aide(format!("De 0 à {}", critere.maximum)),
+        )
+        .aide(bareme),
+        GenreCritere::Nombre => Champ::nombre(code, libelle).aide(bareme),
+        GenreCritere::Degre => Champ::nombre(code, libelle).aide(format!(
+            "De 0 à {}. {bareme}",
+            texte::nombre(critere.maximum)
+        )),
     };
     champ.valeur(valeur).facultatif()
 }
@@ -166,84 +198,4 @@ pub(in crate::web) fn lire_critere(
         );
     }
     valeur
-}
-
-/// The form to apply.
-pub(super) fn champs(
-    visite: &Visite,
-    charte: &CharteComplete,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-) -> Vec<Champ> {
-    let mut champs: Vec<Champ> = charte
-        .criteres
-        .iter()
-        .map(|c| {
-            let code = &c.critere.code;
-            champ_du_critere(&c.critere, saisie.texte(code)).erreur(erreurs.de(code))
-        })
-        .collect();
-    let mut pieces = fichiers::champ(
-        visite,
-        "pieces",
-        "Justificatifs",
-        "Ce qui prouve ce que vous déclarez.",
-        erreurs.presentes(),
-        erreurs,
-    )
-    .facultatif();
-    if let Controle::Fichier { plusieurs, .. } = &mut pieces.controle {
-        *plusieurs = true;
-    }
-    champs.push(pieces);
-    champs.push(fichiers::case_sante("pieces", "", saisie));
-    champs
-}
-
-/// `POST /appels/{id}/candidature`
-///
-/// # Errors
-/// There is no such call; the database or the document store does not answer.
-pub async fn deposer(visite: Visite, id: Path<i64>, saisie: Saisie) -> Reponse {
-    let id = id.into_inner();
-    let charte = visite
-        .read(move |conn| {
-            let lu = crate::db::appel::public(conn, id)?;
-            crate::db::charte::par_id(conn, lu.appel.charte_id)
-        })
-        .await?;
-    let mut erreurs = Erreurs::default();
-    let valeurs: Vec<(String, Option<i64>)> = charte
-        .criteres
-        .iter()
-        .map(|c| {
-            let valeur = lire_critere(&c.critere, &saisie, &mut erreurs);
-            (c.critere.code.clone(), valeur)
-        })
-        .collect();
-    fichiers::verifier(&visite, &saisie, "pieces", &mut erreurs);
-    let statut = StatusCode::UNPROCESSABLE_ENTITY;
-    if erreurs.presentes() {
-        return montrer(&visite, id, &saisie, &erreurs, statut).await;
-    }
-    let pieces = fichiers::garder(&visite, &saisie, "pieces", NaturePiece::Autre).await?;
-    let (acte, kine_id) = (visite.acte()?, visite.kine_id()?);
-    let resultat = visite
-        .write(move |tx| {
-            let depot = Depot {
-                kine_id,
-                appel_id: id,
-                valeurs: &valeurs,
-                pieces: &pieces,
-            };
-            appel::deposer(tx, &acte, &depot)
-        })
-        .await;
-    match resultat {
-        Ok(_) => visite.rediriger_avec(&format!("/appels/{id}"), "Votre candidature est reçue."),
-        Err(erreur) => {
-            erreurs.prendre(erreur)?;
-            montrer(&visite, id, &saisie, &erreurs, StatusCode::CONFLICT).await
-        }
-    }
 }

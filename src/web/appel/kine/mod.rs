@@ -1,11 +1,12 @@
 //! `/appels`: the places to be attributed, for everybody; a practitioner applies (REG-12).
 
 mod candidature;
+mod formulaire;
 mod page;
 mod retrait;
 
-pub use candidature::deposer;
 pub(in crate::web) use candidature::{champ_du_critere, en_mots, lire_critere};
+pub use formulaire::{deposer, formulaire};
 pub use page::appel;
 pub use retrait::{confirmer, retirer};
 

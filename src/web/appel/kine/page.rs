@@ -1,22 +1,21 @@
 //! `/appels/{id}`: the place, the last day, the criteria; and for a practitioner, her application.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
 use regles::appel::{EtatAppel, EtatCandidature};
 use regles::texte;
 
-use super::candidature::{self, Mienne};
+use super::candidature::Mienne;
+use super::formulaire;
 use crate::db::DbError;
 use crate::db::appel::{self, AppelComplet};
+use crate::db::brouillon;
 use crate::db::candidature as db_candidature;
-use crate::db::charte::{self, CharteComplete};
+use crate::db::charte;
 use crate::web::charte::CritereVue;
 use crate::web::filters;
-use crate::web::kit::erreurs::Erreurs;
 use crate::web::page::{Largeur, Page};
-use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, ErreurResume, Etat, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, Etat, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues;
 
@@ -26,7 +25,8 @@ enum Suite {
         connexion: String,
         inscription: String,
     },
-    Candidater(Vec<Champ>),
+    /// The words of the link to the form.
+    Candidater(&'static str),
     Candidate(Box<Mienne>),
     Rien(Message),
 }
@@ -48,60 +48,40 @@ struct AppelPage {
 /// # Errors
 /// There is no such call, or the database does not answer.
 pub async fn appel(visite: Visite, id: Path<i64>) -> Reponse {
-    montrer(
-        &visite,
-        id.into_inner(),
-        &Saisie::default(),
-        &Erreurs::default(),
-        StatusCode::OK,
-    )
-    .await
-}
-
-/// Shows a call; with errors, what was typed is still there.
-///
-/// # Errors
-/// There is no such call, or the database does not answer.
-pub(super) async fn montrer(
-    visite: &Visite,
-    id: i64,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-    statut: StatusCode,
-) -> Reponse {
-    let kine = visite.identite.as_ref().and_then(|q| q.kine_id);
-    let (lu, charte, mienne) = visite
+    let (id, jour) = (id.into_inner(), visite.aujourd_hui());
+    let qui = visite.identite.as_ref();
+    let kine = qui.and_then(|q| Some((q.kine_id?, q.compte_id)));
+    let (lu, charte, mienne, commencee) = visite
         .read(move |conn| {
             let lu = appel::public(conn, id)?;
             let charte = charte::par_id(conn, lu.appel.charte_id)?;
-            let mienne = match kine {
-                None => None,
-                Some(kine) => db_candidature::de_kine(conn, id, kine)?,
+            let (mienne, commencee) = match kine {
+                None => (None, false),
+                Some((kine, compte)) => {
+                    let chemin = formulaire::adresse(id);
+                    let brouillons = brouillon::de_compte(conn, compte)?;
+                    let commencee = brouillons.iter().any(|b| b.chemin == chemin);
+                    (db_candidature::de_kine(conn, id, kine)?, commencee)
+                }
             };
             let mienne = match mienne {
                 Some(c) if c.candidature.etat != EtatCandidature::Retiree => {
-                    Some(Mienne::lire(conn, &lu, &charte, c)?)
+                    Some(Mienne::lire(conn, &lu, &charte, c, jour)?)
                 }
                 _ => None,
             };
-            Ok::<_, DbError>((lu, charte, mienne))
+            Ok::<_, DbError>((lu, charte, mienne, commencee))
         })
         .await?;
-    let suite = suite(visite, &lu, &charte, mienne, saisie, erreurs);
-    let mut page = visite
+    let suite = suite(&visite, &lu, mienne, commencee);
+    let page = visite
         .page(format!("Place à reprendre à {}", lu.commune))
         .surtitre("Appel à candidatures")
         .ariane("Appels à candidatures", "/appels")
         .rubrique("/appels")
         .largeur(Largeur::Dossier);
-    if let Suite::Candidater(champs) = &suite {
-        page = page.erreurs_de(champs);
-    }
-    if let Some(phrase) = erreurs.de("") {
-        page.erreurs.push(ErreurResume::generale(phrase));
-    }
     let gabarit = AppelPage {
-        bandeau: bandeau(visite, &lu),
+        bandeau: bandeau(&visite, &lu),
         id,
         faits: vec![
             ("Zone", lu.bassin.clone()),
@@ -125,7 +105,7 @@ pub(super) async fn montrer(
         suite,
         page,
     };
-    visite.rendre_avec(&gabarit, statut)
+    visite.rendre(&gabarit)
 }
 
 fn bandeau(visite: &Visite, lu: &AppelComplet) -> Bandeau {
@@ -155,14 +135,7 @@ fn bandeau(visite: &Visite, lu: &AppelComplet) -> Bandeau {
     }
 }
 
-fn suite(
-    visite: &Visite,
-    lu: &AppelComplet,
-    charte: &CharteComplete,
-    mienne: Option<Mienne>,
-    saisie: &Saisie,
-    erreurs: &Erreurs,
-) -> Suite {
+fn suite(visite: &Visite, lu: &AppelComplet, mienne: Option<Mienne>, commencee: bool) -> Suite {
     if let Some(mienne) = mienne {
         return Suite::Candidate(Box::new(mienne));
     }
@@ -185,5 +158,8 @@ fn suite(
             "Ce compte est celui d’un agent : une candidature se dépose avec un compte de masseur-kinésithérapeute.",
         ));
     }
-    Suite::Candidater(candidature::champs(visite, charte, saisie, erreurs))
+    Suite::Candidater(match commencee {
+        true => "Reprendre ma candidature",
+        false => "Candidater",
+    })
 }

@@ -83,6 +83,9 @@ fn mouvements() -> Vec<Choix> {
     Mouvement::TOUS.iter().map(choix).collect()
 }
 
+/// Where the form is.
+const CHEMIN: &str = "/mes-departs/nouveau";
+
 /// A draft to take up again.
 #[derive(Deserialize)]
 pub struct Reprise {
@@ -94,6 +97,11 @@ pub struct Reprise {
 /// # Errors
 /// The draft is somebody else's, or the database does not answer.
 pub async fn formulaire(visite: Visite, reprise: Requete<Reprise>) -> Reponse {
+    if reprise.brouillon.is_none()
+        && let Some(b) = brouillon::en_cours(&visite, Brouillon::Depart, |_, _| true).await?
+    {
+        return visite.rediriger(&brouillon::adresse(b.formulaire, CHEMIN, b.id));
+    }
     let (saisie, garde, etat) = match reprise.brouillon {
         None => (Saisie::default(), Garde::default(), String::new()),
         Some(id) => {
@@ -105,6 +113,9 @@ pub async fn formulaire(visite: Visite, reprise: Requete<Reprise>) -> Reponse {
     let communes = Communes::lire::<Cessation>(&visite, &saisie).await?;
     let mut page = construire(&visite, &saisie, &communes, &Erreurs::default(), &garde)?;
     page.etat = etat;
+    if let Some(id) = reprise.brouillon {
+        page.messages.push(brouillon::repris(id));
+    }
     Ok(avec_apercu(visite.rendre(&page)?))
 }
 
@@ -121,7 +132,7 @@ pub async fn declarer(visite: Visite, mut saisie: Saisie) -> Reponse {
         return deja(&visite, kine_id, cle).await;
     }
     if saisie.coche("_brouillon") && !erreurs.presentes() {
-        return brouillon::enregistre(&visite, Brouillon::Depart, &garde);
+        return brouillon::enregistre(&visite, (Brouillon::Depart, CHEMIN), &garde);
     }
     let communes = Communes::lire::<Cessation>(&visite, &saisie).await?;
     let rendre = |erreurs: &Erreurs| {

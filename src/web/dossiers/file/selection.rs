@@ -21,13 +21,20 @@ pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
         &super::Adresse::lire(saisie.texte("retour")).requete(),
     );
     if ids.is_empty() {
-        return visite.rediriger_avec(&retour, "Cochez d’abord les dossiers à traiter.");
+        return visite.rediriger_vers_ce_qui_manque(
+            &retour,
+            "Cochez d’abord, dans la liste, les dossiers à traiter ; choisissez ensuite sous la liste ce qui en est fait.",
+        );
     }
     match saisie.texte("action") {
         "assigner" => preparer(&visite, ids, ActeLot::Assigner).await,
         "ecrire" => preparer(&visite, ids, ActeLot::Ecrire).await,
         "etiqueter" => preparer(&visite, ids, ActeLot::Etiqueter).await,
-        _ => prendre(&visite, ids, &retour).await,
+        "prendre" => prendre(&visite, ids, &retour).await,
+        _ => visite.rediriger_vers_ce_qui_manque(
+            &retour,
+            "Choisissez, sous la liste, ce qui est fait des dossiers cochés.",
+        ),
     }
 }
 
