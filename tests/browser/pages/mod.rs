@@ -47,7 +47,10 @@ const IMAGES: &[(&str, &str)] = &[
     ("/praticien-conseil/{numero}", "praticien-dossier"),
     ("/nouveautes", "nouveautes"),
     ("/nouveautes/courriels", "nouveautes-courriels"),
-    ("/dossiers/{numero}/annuler-complet", "dossier-annuler-complet"),
+    (
+        "/dossiers/{numero}/annuler-complet",
+        "dossier-annuler-complet",
+    ),
     ("/dossiers/{numero}/reprendre", "dossier-reprendre"),
     ("/dossiers/{numero}/rendre", "dossier-rendre"),
     ("/dossiers/{numero}/conditions", "dossier-conditions"),
