@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use actix_web::HttpRequest;
-use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, guard};
 
 use regles::droits::{
     ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INFORMES,

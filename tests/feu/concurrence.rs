@@ -125,8 +125,13 @@ async fn reg_2_par_le_web_une_reussite_et_soixante_trois_explications() {
     let envois = numeros.iter().map(|numero| {
         let (signataire, formulaire) = (&signataire, &formulaire);
         async move {
+            // Read as it is answered: a session keeps twenty pages, and sixty-four come at once.
             signataire
-                .post_brut(&format!("/dossiers/{numero}/decider"), formulaire)
+                .post_entetes(
+                    &format!("/dossiers/{numero}/decider"),
+                    formulaire,
+                    &[("accept", "application/json, text/html")],
+                )
                 .await
         }
     });

@@ -246,7 +246,15 @@ async fn qui_designe_lit_que_son_courriel_n_est_pas_arrive() {
     let rpps = crate::util::compte::rpps(777);
     let envoyer = async |courriel: &str| {
         let page = client
-            .post(&mien, &designer, &[("rpps", &rpps), ("courriel", courriel)])
+            .post(
+                &mien,
+                &designer,
+                &[
+                    ("rpps", &rpps),
+                    ("courriel", courriel),
+                    ("confirmer", "oui"),
+                ],
+            )
             .await;
         assert_eq!(page.statut, 200, "{}", page.texte());
     };

@@ -88,7 +88,7 @@ faits! {
         limite: NaiveDate, nature: Option<NatureEcheance>,
     } [];
     DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
-    DemandeRetireeSurPapier "demande.retiree_sur_papier" Demande Kine Cercle "demande.retiree" {
+    DemandeRetireeSurPapier "demande.retiree_sur_papier" Demande Kine Cercle "demande.retiree_sur_papier" {
         etat_avant: EtatDemande, recue_le: NaiveDate,
     } [];
     DemandeSansSuite "demande.sans_suite" Demande Kine Cercle "demande.sans_suite" { limite: NaiveDate } [];

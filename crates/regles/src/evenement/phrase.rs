@@ -4,6 +4,7 @@ mod compte;
 mod decompte;
 mod mots;
 mod papier;
+mod representant;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
 
@@ -29,9 +30,9 @@ impl Fait {
             Fait::DemandeAvisCpd { apres, entendue, .. } => mots::avis(*apres, *entendue),
             Fait::AuditionDemandee { .. } => "a demandé une audition par la commission".into(),
             Fait::MandatDonne { personne, .. } => format!("a donné mandat à {personne}"),
-            Fait::MandatExamine { verdict, personne, .. } => mots::mandat(*verdict, personne),
+            Fait::MandatExamine { verdict, personne, .. } => representant::mandat(*verdict, personne),
             Fait::MandatRevoque { personne } => format!("a retiré le mandat de {personne}"),
-            Fait::ActeDuRepresentant { le, personne, texte } => mots::acte_recu(*le, personne.as_deref(), texte.as_deref()),
+            Fait::ActeDuRepresentant { le, personne, texte } => representant::acte_recu(*le, personne.as_deref(), texte.as_deref()),
             Fait::AuditionFixee { le, avant, .. } => mots::audition_fixee(*le, *avant),
             Fait::DemandeInstallee { installee_le } => {
                 format!("a enregistré l’installation au {}", date_fr(*installee_le))

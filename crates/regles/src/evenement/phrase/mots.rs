@@ -15,7 +15,6 @@ use crate::evenement::Fait;
 use crate::grand_livre::EtatPlace;
 use crate::notification::Retour;
 use crate::piece::NaturePiece;
-use crate::representation::EtatMandat;
 use crate::silence::EffetSilence;
 use crate::texte::{self, date_fr};
 
@@ -389,22 +388,5 @@ pub(super) fn absence(
         "a déclaré l’absence de {absent} du {} au {}{suite}",
         date_fr(du),
         date_fr(au)
-    )
-}
-
-pub(super) fn mandat(verdict: EtatMandat, personne: &str) -> String {
-    match verdict {
-        EtatMandat::Verifie => format!("a vérifié le mandat de {personne}"),
-        _ => format!("a refusé le mandat de {personne}"),
-    }
-}
-
-/// What a representative did, in the words of who received it.
-pub(super) fn acte_recu(le: NaiveDate, personne: Option<&str>, texte: Option<&str>) -> String {
-    let qui = personne.map_or_else(String::new, |p| format!(" {}", texte::de(p)));
-    let suite = texte.map_or_else(String::new, |t| format!(" : {t}"));
-    format!(
-        "a enregistré un acte du représentant{qui}, reçu le {}{suite}",
-        date_fr(le)
     )
 }
