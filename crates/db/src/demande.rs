@@ -278,6 +278,27 @@ pub fn de_kine(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<(Demande, Strin
     lecture_de_kine(kine_id).toutes(conn)
 }
 
+/// The requests of a practitioner of one kind in one zone that are not concluded: number and instant, newest first.
+pub fn semblables(
+    conn: &mut AnyConn,
+    kine_id: i64,
+    nature: NatureDemande,
+    bassin: &str,
+) -> DbResult<Vec<(String, NaiveDateTime)>> {
+    let en_cours = EtatDemande::TOUS.iter().filter(|e| e.en_cours());
+    let en_cours: Vec<&str> = en_cours.map(|e| e.as_str()).collect();
+    Ok(demande::table
+        .inner_join(dossier::table)
+        .filter(dossier::kine_id.eq(kine_id))
+        .filter(dossier::nature.eq(NatureDossier::Demande))
+        .filter(dossier::etat.eq_any(en_cours))
+        .filter(dossier::bassin_code.eq(bassin))
+        .filter(demande::nature.eq(nature))
+        .order(dossier::id.desc())
+        .select((dossier::numero, dossier::depose_le))
+        .load(conn)?)
+}
+
 /// The requests made on a place, oldest first.
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Demande>> {
     Ok(demandes!()

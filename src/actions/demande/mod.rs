@@ -29,7 +29,7 @@ use super::echeance::Ouverture;
 use super::papier::{self, Demandeur};
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, echeance, tracer};
-pub use annonce::annoncer;
+pub use annonce::{annoncer, deja_en_cours};
 
 pub use crate::db::demande::Conditions;
 use crate::db::demande::{self, NouvelleDemande};

@@ -195,11 +195,17 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
         let numero = envoi::numero(&visite, cle(&saisie)).await?;
         return guichet.fini(&visite, &numero);
     }
-    let (acte, verifie) = (visite.acte()?, projet.clone());
-    let verifie = visite
+    let a_relire = etape != "envoyer" || fautes.presentes();
+    let (acte, dit) = (visite.acte()?, projet.clone());
+    let (verifie, deja) = visite
         .read(move |conn| {
-            let (kine_id, rpps) = connu(conn, &verifie.demandeur)?;
-            Ok::<_, WebError>(demande::verifier(conn, &acte, &verifie, (kine_id, &rpps)))
+            let (kine_id, rpps) = connu(conn, &dit.demandeur)?;
+            let verifie = demande::verifier(conn, &acte, &dit, (kine_id, &rpps));
+            let deja = match (&verifie, kine_id.filter(|_| a_relire)) {
+                (Ok(v), Some(id)) => demande::deja_en_cours(conn, id, &dit, &v.lieu.zone.bassin)?,
+                _ => None,
+            };
+            Ok::<_, WebError>((verifie, deja))
         })
         .await?;
     let lieu = match verifie {
@@ -209,7 +215,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
             return rendre(&erreurs);
         }
     };
-    if etape != "envoyer" || fautes.presentes() {
+    if a_relire {
         let parties = Parties::dessiner(&guichet, &offre, &saisie, &communes, &erreurs);
         let mut page = verification::construire(
             &visite,
@@ -220,6 +226,7 @@ pub async fn suivre(visite: Visite, mut saisie: Saisie) -> Reponse {
             &garde,
         )?;
         page.caches.extend(caches(nature, &saisie));
+        page.messages.extend(deja.map(Message::attention));
         let statut = match etape.as_str() {
             "envoyer" => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::OK,

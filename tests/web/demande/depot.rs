@@ -338,6 +338,35 @@ async fn ce_que_les_regles_refuseraient_se_dit_avant_l_envoi_et_n_empeche_rien()
 }
 
 #[actix_web::test]
+async fn une_demande_deja_en_cours_se_dit_avant_l_envoi_et_n_empeche_rien() {
+    let (app, _, client) = application().await;
+    let relire = async |changes: &[(&str, &str)]| {
+        let champs = projet(changes);
+        let page = client
+            .post(
+                "/demandes/nouvelle?nature=hors_regulation",
+                "/demandes/nouvelle",
+                &champs,
+            )
+            .await;
+        assert_eq!(page.statut, 200, "{}", page.texte());
+        page
+    };
+    const DEJA: &str = "Vous avez déjà une demande de même nature dans cette zone";
+    let page = relire(&[("_etape", "verifier")]).await;
+    assert!(!page.texte().contains(DEJA), "{}", page.texte());
+    let premiere = numero_de_demande(&relire(&[]).await);
+    let page = relire(&[("_etape", "verifier")]).await;
+    let dit = format!("{DEJA} : le dossier {premiere}, déposé le 15 janvier 2026");
+    assert!(page.texte().contains(&dit), "{}", page.texte());
+    // Another zone is another request.
+    let page = relire(&[("_etape", "verifier"), ("commune", "04022")]).await;
+    assert!(!page.texte().contains(DEJA), "{}", page.texte());
+    relire(&[]).await;
+    assert_eq!(numeros(&app).len(), 2);
+}
+
+#[actix_web::test]
 async fn une_succession_se_fait_dans_la_zone_de_la_place() {
     let (app, cedant, client) = application().await;
     let (_, place, _, autre) = succession(&app, &cedant, &client).await;
