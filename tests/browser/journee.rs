@@ -83,6 +83,6 @@ async fn un_dossier_tient_en_un_ecran_et_demi() {
     .await;
     assert!(y >= 0, "the acts left at {y}");
     // What is folded is one click away.
-    n.click("Historique").await;
-    n.see("Tout").await;
+    n.click("Conditions générales").await;
+    n.see("Inscription au tableau de l’Ordre").await;
 }

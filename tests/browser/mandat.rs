@@ -58,6 +58,7 @@ async fn un_mandat(javascript: bool) -> Browser {
     n.choose("Le mandat est régulier").await;
     n.click("Enregistrer").await;
     n.see("Le mandat est vérifié").await;
+    n.click("Autres actes").await;
     n.click("Enregistrer un acte du représentant").await;
     n.fill("Reçu le", "12/03/2026").await;
     n.fill(

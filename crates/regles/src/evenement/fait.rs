@@ -170,7 +170,7 @@ faits! {
         insee: String, commune: String, bassin: String, categorie: Categorie, date_cessation: NaiveDate,
         actes_12_mois: Option<i64>, par_derogation: Option<bool>, pieces: Vec<PieceDeposee>,
     } [adresse: Option<String>, noms: Vec<String>];
-    DepartApresDeces "depart.apres_deces" Depart Caisse Depart "depart.declaree" {
+    DepartApresDeces "depart.apres_deces" Depart Caisse Depart "depart.apres_deces" {
         insee: String, commune: String, bassin: String, categorie: Categorie, deces_le: NaiveDate,
         actes_12_mois: Option<i64>, par_derogation: Option<bool>, pieces: Vec<PieceDeposee>,
     } [adresse: Option<String>, noms: Vec<String>];

@@ -7,7 +7,7 @@ use regles::preference::Sujet;
 use super::objet;
 use crate::actions::depart::{avancer, pieces_ouvertes};
 use crate::actions::piece::{self, Envoi};
-use crate::actions::{Acte, ActionError, ActionResult, cedant, courriel, nouveaute, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, cedant, nouveaute, tracer};
 use crate::db::depart::{self, Depart, DepartComplet};
 use crate::db::dossier;
 use crate::db::piece::Piece;

@@ -156,7 +156,7 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         G::Reprendre => ActionVue::direct(geste.libelle(), url),
         G::Classer => ActionVue::lien(geste.libelle(), url).danger().rare(),
         G::NoterActe | G::Transmettre => ActionVue::lien(geste.libelle(), url).rare(),
-        G::Convoquer if !d.audition.as_ref().is_some_and(|a| a.demandee_le.is_some()) => {
+        G::Convoquer if d.audition.as_ref().is_none_or(|a| a.demandee_le.is_none()) => {
             ActionVue::lien(geste.libelle(), url).rare()
         }
         G::DemanderPieces

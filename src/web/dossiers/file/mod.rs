@@ -175,7 +175,7 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let liste = colonnes::liste(nature);
     let page = visite
         .page(liste.titre)
-        .chapeau(&tri::phrase(&adresse))
+        .chapeau(tri::phrase(&adresse))
         .rubrique(match nature {
             Some(NatureDossier::Depart) => DEPARTS,
             None | Some(NatureDossier::Demande | NatureDossier::Appel) => "/dossiers",
