@@ -83,6 +83,10 @@ async fn un_dossier_tient_en_un_ecran_et_demi() {
     .await;
     assert!(y >= 0, "the acts left at {y}");
     // What is folded is one click away.
+    n.client
+        .execute("scrollTo(0, 0)", vec![])
+        .await
+        .expect("the top");
     n.click("Conditions générales").await;
     n.see("Inscription au tableau de l’Ordre").await;
 }

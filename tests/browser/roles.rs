@@ -386,7 +386,7 @@ async fn la_journee_de_l_audit() {
     n.click("Toutes les caisses").await;
     n.click("Filtrer la liste").await;
     j.envoyer(
-        &[("Nom, RPPS, numéro, commune, code postal", "costa1")],
+        &[("Nom, RPPS, numéro, commune, code postal", "costab")],
         "Filtrer",
         "131-2026-000001",
     )
@@ -400,7 +400,7 @@ async fn la_journee_de_l_audit() {
         .await
         .expect("a page");
     assert!(ecritures.is_empty(), "{} forms that write", ecritures.len());
-    n.fill("Chercher un dossier", "costa2").await;
+    n.fill("Chercher un dossier", "costac").await;
     n.press(Key::Enter).await;
     n.see("131-2026-000002").await;
     j.aller("/supervision/statistiques?caisse=toutes").await;
