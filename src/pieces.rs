@@ -1,9 +1,11 @@
 //! Supporting documents: sniffed, fingerprinted, kept in a local folder or an S3 bucket.
 
 mod examen;
+mod logo;
 mod reception;
 
 pub use examen::{Refus, examiner};
+pub use logo::{OCTETS_MAX as LOGO_MAX, RefusLogo, examiner_logo};
 pub use reception::{Reception, Recu};
 
 use std::path::PathBuf;
@@ -162,6 +164,21 @@ impl Depot {
         let media = recu.media()?;
         let _permis = permis(&self.relus).await?;
         self.deposer(recu.octets().await?, media).await
+    }
+
+    /// Keeps the logo of a caisse, or says why it is none.
+    ///
+    /// # Errors
+    /// The refusal of the store; what waits on disk cannot be read back.
+    pub async fn garder_logo(
+        &self,
+        recu: &Recu,
+    ) -> Result<Result<PieceStockee, RefusLogo>, PieceError> {
+        let octets = recu.octets().await?;
+        if let Err(refus) = examiner_logo(&octets) {
+            return Ok(Err(refus));
+        }
+        Ok(Ok(self.garder(octets).await?))
     }
 
     /// Reads a document back, and checks that it is the one received.

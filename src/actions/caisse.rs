@@ -11,6 +11,7 @@ use regles::texte::minuscule_initiale;
 use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::adresse;
 use crate::db::caisse::{self, Caisse};
+use crate::db::logo::{self, Logo};
 use crate::db::{AnyConn, CpamScope, DbError, WriteTx};
 
 /// Characters at most in a datum: an address of some lines.
@@ -70,6 +71,33 @@ pub fn modifier(
         Fait::CaisseFiche {
             donnees: corrections.iter().map(|e| e.donnee).collect(),
             corrections,
+        },
+    )?;
+    Ok(())
+}
+
+/// Puts a logo in the record of a caisse, or takes it off; the journal says so.
+///
+/// # Errors
+/// Out of scope, [`ActionError::Perime`] when somebody wrote the record meanwhile.
+pub fn poser_logo(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    (code, version): (&str, i32),
+    logo: Option<&Logo>,
+) -> ActionResult<()> {
+    lire(tx, scope, code)?;
+    logo::poser(tx, code, version, logo)?;
+    tracer(
+        tx,
+        &acte.acteur,
+        Objet {
+            caisse_code: Some(code),
+            ..Objet::default()
+        },
+        Fait::CaisseLogo {
+            empreinte: logo.map(|l| l.empreinte.clone()),
         },
     )?;
     Ok(())

@@ -19,6 +19,7 @@ use crate::actions::caisse::{self, Preparation};
 use crate::actions::{ActionError, ActionResult};
 use crate::db::WriteTx;
 use crate::db::caisse::Caisse;
+use crate::db::logo::{self, Logo};
 
 const LISTE: &str = "/caisses";
 
@@ -90,6 +91,15 @@ pub struct CaisseLue {
     caisse: Caisse,
     version: i32,
     manques: Vec<Manque>,
+    logo: Option<Logo>,
+}
+
+impl CaisseLue {
+    /// Where its logo is read, when it has one.
+    pub(super) fn logo(&self) -> Option<String> {
+        let Logo { empreinte, .. } = self.logo.as_ref()?;
+        Some(format!("{LISTE}/{}/logo/{empreinte}", self.caisse.code))
+    }
 }
 
 impl Objet for CaisseLue {
@@ -102,7 +112,9 @@ impl Objet for CaisseLue {
             .read(move |conn| {
                 let (caisse, version) = caisse::lire(conn, &scope, &code)?;
                 let manques = caisse::manques_de(conn, &reglement, &caisse, jour)?;
+                let logo = logo::lire(conn, &code)?;
                 Ok::<_, ActionError>(CaisseLue {
+                    logo,
                     caisse,
                     version,
                     manques,
@@ -140,6 +152,8 @@ struct CaissePage {
     manques: Vec<Manque>,
     fiche: Vec<(&'static str, Option<String>)>,
     modifier: Option<String>,
+    logo: Option<String>,
+    changer_logo: Option<String>,
 }
 
 /// `GET /caisses/{code}`
@@ -166,16 +180,17 @@ pub async fn page(visite: Visite, code: Path<String>) -> Reponse {
         let url = format!("/agents?caisse={}", lue.caisse.code);
         page = page.action("Agents et comptes", url);
     }
+    let tient = FICHE_CAISSE.permet(Some(role));
     visite.rendre(&CaissePage {
+        logo: lue.logo(),
+        changer_logo: tient.then(|| CaisseLue::url(&lue.caisse.code, "logo")),
         page,
         bandeau: Bandeau::new(pastille(&lue.manques, true), phrase),
         fiche: DonneeCaisse::TOUS
             .iter()
             .map(|&d| (d.libelle(), lue.caisse.donnee(d).map(str::to_owned)))
             .collect(),
-        modifier: FICHE_CAISSE
-            .permet(Some(role))
-            .then(|| CaisseLue::url(&lue.caisse.code, Fiche::VERBE)),
+        modifier: tient.then(|| CaisseLue::url(&lue.caisse.code, Fiche::VERBE)),
         manques: lue.manques,
     })
 }

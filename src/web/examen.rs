@@ -134,7 +134,7 @@ pub(super) fn phrase(verdict: Evenement) -> &'static str {
     if verdict == Evenement::Accepter {
         "La pièce est acceptée."
     } else {
-        "La pièce est refusée. Nous le lui écrivons par courriel, et peut envoyer un autre document."
+        "La pièce est refusée. La personne le lit dans un courriel, et peut envoyer un autre document."
     }
 }
 

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use actix_web::HttpRequest;
 use actix_web::http::Method;
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, guard};
+use actix_web::web::ServiceConfig;
 
 use regles::droits::{
     ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INFORMES,
@@ -15,39 +15,9 @@ use regles::droits::{
 };
 
 use super::kit::geste;
+pub use super::route::Route;
+use super::route::{methode, routes};
 use super::*;
-
-/// A route and its access.
-#[derive(Debug, Clone, Copy)]
-pub struct Route {
-    /// `GET`, `POST`, or `OPTIONS` where another site may ask first.
-    pub methode: &'static str,
-    /// Its path, with `{holes}`.
-    pub chemin: &'static str,
-    /// Who may use it.
-    pub acces: Acces,
-    /// Whether its form takes documents: the body of any other is small.
-    pub documents: bool,
-}
-
-macro_rules! routes {
-    ($($methode:ident $chemin:literal $acces:expr $(, $documents:ident)? => $handler:expr;)+) => {
-        /// The access table.
-        pub const TABLE: &[Route] = &[$(Route {
-            methode: stringify!($methode),
-            chemin: $chemin,
-            acces: $acces,
-            documents: routes!(@ $($documents)?),
-        }),+];
-
-        /// Registers every route of the table.
-        pub fn configure(app: &mut ServiceConfig) {
-            $(app.route($chemin, methode(Method::$methode).to($handler));)+
-        }
-    };
-    (@) => { false };
-    (@ documents) => { true };
-}
 
 routes! {
     GET  "/static/{chemin:.*}"             Acces::Public   => assets::servir;
@@ -173,6 +143,9 @@ routes! {
     GET  "/caisses"                        LECTEURS    => caisses::liste;
     GET  "/caisses/{code}"                 LECTEURS    => caisses::page;
     GET  "/caisses/{code}/modifier"        FICHE_CAISSE => geste::page::<caisses::Fiche>;
+    GET  "/caisses/{code}/logo"            FICHE_CAISSE => logo::page;
+    POST "/caisses/{code}/logo"            FICHE_CAISSE, documents => logo::poser;
+    GET  "/caisses/{code}/logo/{empreinte}" Acces::Public => logo::lire;
     POST "/caisses/{code}/modifier"        FICHE_CAISSE => geste::envoyer::<caisses::Fiche>;
 
     GET  "/arretes"                        LECTEURS    => arretes::liste;
@@ -368,15 +341,6 @@ routes! {
     GET  "/praticien-conseil/{numero}"     PRATICIEN_CONSEIL => praticien::page;
     POST "/praticien-conseil/{numero}/pieces/{id}" PRATICIEN_CONSEIL => praticien::conclure;
     GET  "/praticien-conseil/{numero}/pieces.zip" PRATICIEN_CONSEIL => praticien::archive;
-}
-
-/// What answers GET answers HEAD.
-fn methode(methode: Method) -> actix_web::Route {
-    if methode == Method::GET {
-        web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
-    } else {
-        web::method(methode)
-    }
 }
 
 static INDEX: LazyLock<HashMap<(&'static str, &'static str), &'static Route>> =

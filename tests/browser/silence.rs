@@ -9,6 +9,7 @@ use super::sans_script::prouver;
 use crate::util::Caisse;
 use crate::util::builders::jour;
 use crate::util::compte::CompteTest;
+use crate::web::logo::PNG;
 use crate::web::silence::{NUMERO, muette};
 
 pub async fn devenir(n: &Browser, caisse: &Caisse, qui: &CompteTest, chemin: &str) {
@@ -129,6 +130,14 @@ async fn la_fiche(javascript: bool) -> Browser {
     let n = ouvrir(&caisse, &responsable, javascript).await;
     n.goto(&format!("{}/caisses", caisse.app.adresse)).await;
     n.see("Ce qui manque").await;
+    n.click("Ajouter un logo").await;
+    regarder(&n, javascript, "caisse-logo").await;
+    let images = tempfile::tempdir().expect("a folder");
+    let image = images.path().join("logo.png");
+    std::fs::write(&image, PNG).expect("an image");
+    n.fill("Image", &image.display().to_string()).await;
+    n.click("Enregistrer le logo").await;
+    n.see("Le logo est enregistré").await;
     regarder(&n, javascript, "caisse-fiche").await;
     n.click("Modifier la fiche").await;
     regarder(&n, javascript, "caisse-modifier").await;

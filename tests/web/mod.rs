@@ -37,6 +37,7 @@ mod gestes;
 mod grand_livre;
 mod kit;
 mod liste;
+pub mod logo;
 pub mod lots;
 pub mod mandat;
 mod messages;

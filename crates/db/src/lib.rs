@@ -61,6 +61,7 @@ pub mod identite;
 pub mod jeton;
 pub mod kine;
 pub mod lettre;
+pub mod logo;
 pub mod lot;
 pub mod mandat;
 pub mod message;

@@ -182,6 +182,9 @@ diesel::table! {
         directeur_qualite -> Nullable<Text>,
         dpo -> Nullable<Text>,
         siret -> Nullable<Text>,
+        logo_cle -> Nullable<Text>,
+        logo_empreinte -> Nullable<Text>,
+        logo_media -> Nullable<Text>,
         version -> Int4,
     }
 }

@@ -32,6 +32,8 @@ pub struct Service {
     pub ta_ville: Option<String>,
     /// Address of its tribunal administratif.
     pub ta_adresse: Option<String>,
+    /// SHA-256 of its logo, when it has one.
+    pub logo_empreinte: Option<String>,
 }
 
 impl Service {
@@ -49,6 +51,12 @@ impl Service {
         .flatten()
         .cloned()
         .collect()
+    }
+
+    /// Where its logo is read, when it has one.
+    pub fn logo(&self) -> Option<String> {
+        let empreinte = self.logo_empreinte.as_ref()?;
+        Some(format!("/caisses/{}/logo/{empreinte}", self.code))
     }
 
     /// The territory whose public holidays count.

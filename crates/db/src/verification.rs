@@ -205,6 +205,11 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
         .select(message_piece::cle)
         .load(conn)?;
     connues.extend(joints);
+    let logos: Vec<Option<String>> = caisse::table
+        .filter(caisse::logo_cle.eq_any(&cles))
+        .select(caisse::logo_cle)
+        .load(conn)?;
+    connues.extend(logos.into_iter().flatten());
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

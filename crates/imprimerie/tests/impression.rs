@@ -1,6 +1,11 @@
 //! What is printed is a letter that a machine keeps, reads aloud and finds unchanged. The standards are checked by the
 //! printer itself (what breaks one is not exported), the file by qpdf, the words and their order by pdftotext.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot prepare its case fails, and says on what"
+)]
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 

@@ -25,7 +25,12 @@ CREATE TABLE caisse (
     directeur_qualite      TEXT,
     dpo                    TEXT,
     siret                  TEXT,
-    version                INTEGER NOT NULL DEFAULT 1
+    -- Its logo, kept with the documents.
+    logo_cle               TEXT,
+    logo_empreinte         TEXT,
+    logo_media             TEXT,
+    version                INTEGER NOT NULL DEFAULT 1,
+    CONSTRAINT caisse_logo CHECK ((logo_cle IS NULL) = (logo_empreinte IS NULL) AND (logo_cle IS NULL) = (logo_media IS NULL))
 );
 
 CREATE TABLE bassin (

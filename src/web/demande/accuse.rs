@@ -24,6 +24,7 @@ use crate::web::visite::{Reponse, Visite};
 #[template(path = "demande/accuse.html")]
 struct AccusePage {
     page: Page,
+    logo: Option<String>,
     faits: Vec<(&'static str, String)>,
     attente: &'static str,
     phrase: String,
@@ -71,6 +72,7 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
         .rubrique("/espace");
     let gabarit = AccusePage {
         page,
+        logo: d.service.logo(),
         faits: faits(&d),
         attente: courriers::demande::ATTENTE,
         phrase: silence.phrase(premiere.finale),

@@ -294,8 +294,8 @@ impl Geste for Classer {
     const TITRE: &'static str = "Classer la demande sans suite";
     const BOUTON: &'static str = "Classer sans suite";
     const INTRO: &'static [&'static str] = &[
-        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai. Nous le lui écrivons, et peut \
-                    déposer une nouvelle demande à tout moment.",
+        "La demande est close : les pièces demandées ne sont pas arrivées dans le délai. La personne le lit \
+         dans une lettre, et peut déposer une nouvelle demande à tout moment.",
     ];
     const DANGER: bool = true;
 

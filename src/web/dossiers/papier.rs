@@ -203,6 +203,7 @@ impl Geste for Rattachement {
 #[template(path = "dossiers/lettre.html")]
 struct LettrePage {
     page: Page,
+    logo: Option<String>,
     service: Vec<String>,
     destinataire: Vec<String>,
     le: String,
@@ -226,6 +227,7 @@ pub async fn page_lettre(visite: Visite, cle: Path<(String, i64)>) -> Reponse {
             .ariane(complet.demande.numero.clone(), &fiche)
             .rubrique("/dossiers")
             .largeur(Largeur::Lecture),
+        logo: complet.service.logo(),
         service: complet.service.lignes(),
         destinataire: lignes(&lettre.destinataire),
         le: texte::date_fr(jour_a_paris(lettre.cree_le)),

@@ -25,14 +25,14 @@ pub fn requis<T>(lu: Option<T>, champ: &Declaration, erreurs: &mut Erreurs) -> O
 
 /// What a field says when it must be filled and is not.
 fn manque(champ: &Declaration) -> String {
-    match (champ.manque, champ.genre, dates_fr::lire("")) {
-        (Some(phrase), ..) => phrase.to_owned(),
-        (None, Genre::Date, Err(erreur)) => erreur.to_string(),
-        (None, Genre::Commune, _) => "Indiquez la commune.".to_owned(),
-        (None, Genre::Radios(_), _) => {
+    match (champ.manque, champ.genre) {
+        (Some(phrase), _) => phrase.to_owned(),
+        (None, Genre::Date) => "Écrivez la date, par exemple 12/03/2026.".to_owned(),
+        (None, Genre::Commune) => "Indiquez la commune.".to_owned(),
+        (None, Genre::Radios(_)) => {
             format!("Choisissez une des réponses à « {} ».", champ.libelle)
         }
-        (None, Genre::Liste(_), _) => {
+        (None, Genre::Liste(_)) => {
             format!("Choisissez dans la liste « {} ».", champ.libelle)
         }
         _ => "Remplissez ce champ.".to_owned(),
@@ -105,7 +105,7 @@ pub fn date(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Opti
     match dates_fr::lire(saisie.option(champ.nom)?) {
         Ok(date) => Some(date),
         Err(erreur) => {
-            erreurs.noter(champ.nom, mots::majuscule_initiale(&erreur.to_string()));
+            erreurs.noter(champ.nom, format!("{}.", mots::majuscule_initiale(&erreur.to_string())));
             None
         }
     }

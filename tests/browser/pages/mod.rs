@@ -77,6 +77,7 @@ const IMAGES: &[(&str, &str)] = &[
     ("/dossiers/{numero}/preuve", "preuve-agent"),
     ("/caisses", "caisses"),
     ("/caisses/{code}", "caisse-fiche"),
+    ("/caisses/{code}/logo", "caisse-logo"),
     ("/caisses/{code}/modifier", "caisse-modifier"),
     ("/dossiers/{numero}/reserve", "dossier-reserve"),
     ("/dossiers/{numero}/transmettre", "dossier-transmettre"),

@@ -115,7 +115,10 @@ const PARCOURS: &[(&str, &[&str])] = &[
         ],
     ),
     ("un retrait sur papier", &["/dossiers/{numero}/retirer"]),
-    ("la fiche d’une caisse", &["/caisses/{code}/modifier"]),
+    (
+        "la fiche d’une caisse",
+        &["/caisses/{code}/modifier", "/caisses/{code}/logo"],
+    ),
     (
         "une pièce de santé",
         &[

@@ -356,6 +356,7 @@ faits! {
     MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [
         raison: Option<String>,
     ];
+    CaisseLogo "caisse.logo" Reglement Caisse Cercle _ { empreinte: Option<String> } [];
     CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
         corrections: Vec<EcartCaisse>
     ];

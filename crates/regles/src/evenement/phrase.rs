@@ -256,6 +256,8 @@ impl Fait {
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
+            Fait::CaisseLogo { empreinte: Some(_) } => "a changé le logo de la caisse".into(),
+            Fait::CaisseLogo { empreinte: None } => "a retiré le logo de la caisse".into(),
             Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
             Fait::DossierTransmis { numero, vers, .. } => decompte::transmis(numero, vers),
             Fait::DossierRecu { numero, de, .. } => decompte::recu_de(numero, de),
