@@ -40,6 +40,20 @@
     (texte.closest("p") || texte).after(ligne);
   }
 
+  /* A sentence of the caisse goes into its field, after what is written there. */
+  document.addEventListener("click", (evenement) => {
+    const lien = evenement.target.closest("[data-inserer]");
+    const champ = lien && document.getElementById(lien.dataset.inserer);
+    if (!champ || evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
+    evenement.preventDefault();
+    const avant = champ.value.trimEnd();
+    champ.value = avant ? avant + "\n" + lien.dataset.texte : lien.dataset.texte;
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
+    const plie = champ.closest("details");
+    if (plie) plie.open = true;
+    champ.focus();
+  });
+
   /* A link of the error summary puts the cursor in the field. */
   document.addEventListener("click", (evenement) => {
     const lien = evenement.target.closest("[data-resume-erreurs] a[href^='#']");

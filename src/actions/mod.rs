@@ -38,6 +38,7 @@ pub mod motif;
 pub mod nouveaute;
 pub mod papier;
 pub mod parametre;
+pub mod phrase;
 pub mod piece;
 pub mod preference;
 pub mod rappel;

@@ -4,7 +4,9 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use regles::droits::INSTRUCTION;
 use regles::liste_pieces::Ligne;
-use regles::piece::{Emploi, Evenement, NaturePiece};
+use regles::phrase::{Emploi, Marque};
+use regles::piece::{self, Evenement, NaturePiece};
+use regles::texte;
 
 use super::acces::avec_apercu;
 use super::erreur::WebError;
@@ -13,6 +15,7 @@ use super::kit::entre_temps;
 use super::kit::essai::Essai;
 use super::liste_pieces::{self, Fonds};
 use super::page::{Largeur, Lien, Page};
+use super::phrases::Inserer;
 use super::saisie::Saisie;
 use super::ui::{ApercuVue, Bandeau, Champ, ListePiecesVue, Message, Taille};
 use super::visite::{Reponse, Visite};
@@ -31,6 +34,8 @@ pub(super) struct Dossier {
     pub(super) fiche: Lien,
     /// The words of the link back.
     pub(super) retour: &'static str,
+    /// Its number.
+    pub(super) numero: String,
     /// What was declared, to compare with what is read.
     pub(super) declare: Vec<(&'static str, String)>,
     /// Its status line.
@@ -63,6 +68,7 @@ struct Examen {
     conclut: bool,
     /// The reason is shown.
     refus_ouvert: bool,
+    phrases: Inserer,
     url: String,
     motif: Champ,
     nom: String,
@@ -174,8 +180,13 @@ pub(super) async fn montrer(
     // Whoever reads files sees the documents as who examines them does, without the two answers.
     let repond = conclut || INSTRUCTION.permet(Some(visite.qui()?.role));
     let ouverte =
-        |p: &Piece| repond && dossier.ouvert && p.emploi(dossier.decidee) == Emploi::Courant;
-    let examen = choisie.map(|p| examen(p, &base, (ouverte(p), conclut), saisi.as_ref()));
+        |p: &Piece| repond && dossier.ouvert && p.emploi(dossier.decidee) == piece::Emploi::Courant;
+    let mut examen = choisie.map(|p| examen(p, &base, (ouverte(p), conclut), saisi.as_ref()));
+    if let (Some(e), Some(p), false) = (&mut examen, choisie, conclut)
+        && !e.clos
+    {
+        e.proposer(visite, &dossier.numero, p, &adresse).await?;
+    }
     let url = |id| format!("{adresse}?piece={id}#apercu");
     let fonds = Fonds {
         pieces: &dossier.pieces,
@@ -212,6 +223,29 @@ pub(super) async fn montrer(
         repond,
     };
     visite.rendre_avec(&vue, dit.statut).map(avec_apercu)
+}
+
+impl Examen {
+    /// The sentences of the caisse for a refusal, and the one that the address takes.
+    async fn proposer(
+        &mut self,
+        visite: &Visite,
+        numero: &str,
+        p: &Piece,
+        adresse: &str,
+    ) -> Result<(), WebError> {
+        let nom = self.motif.nom.clone();
+        let ici = format!("{adresse}?piece={}#apercu", p.id);
+        let piece = vec![(Marque::Piece, texte::minuscule_initiale(p.nature.libelle()))];
+        let champ = (nom.as_str(), ici.as_str());
+        let phrases = Inserer::lire(visite, Emploi::RefusPiece, Some(numero), piece, champ).await?;
+        if let (Some(phrase), true) = (phrases.choisie(visite), self.motif.valeur.is_empty()) {
+            self.motif.valeur = phrase;
+            self.refus_ouvert = true;
+        }
+        self.phrases = phrases.touches();
+        Ok(())
+    }
 }
 
 /// The documents around the one that is shown, in the order of the list.
@@ -257,6 +291,7 @@ fn examen(
         motif,
         nom: p.nature.libelle().to_owned(),
         conclut,
+        phrases: Inserer::default(),
         refus_ouvert: saisi.is_some_and(|(id, ..)| *id == p.id),
         mettre_a_part: (!p.sante && ouvert).then(|| format!("/pieces/{}/sante", p.id)),
         boutons: match conclut {

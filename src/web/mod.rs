@@ -46,6 +46,7 @@ mod navigation;
 pub mod nouveautes;
 pub mod page;
 pub mod parametres;
+pub mod phrases;
 pub mod piece;
 pub mod praticien;
 pub mod preuve;

@@ -10,7 +10,7 @@ use actix_web::web::ServiceConfig;
 
 use regles::droits::{
     ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INFORMES,
-    INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PIECES, PRATICIEN_CONSEIL,
+    INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PHRASES, PIECES, PRATICIEN_CONSEIL,
     SIGNATURE, SUPERVISION,
 };
 
@@ -37,7 +37,6 @@ routes! {
     OPTIONS "/api/v1/evaluations"          Acces::Public   => api::preambule;
     GET  "/api/v1/openapi.json"            Acces::Public   => api::description;
     GET  "/sante"                          Acces::Public   => sante::page;
-
     GET  "/connexion"                      Acces::Public   => compte::connexion::page;
     POST "/connexion"                      Acces::Public   => compte::connexion::connecter;
     POST "/deconnexion"                    Acces::Connecte => compte::connexion::deconnecter;
@@ -57,7 +56,6 @@ routes! {
     POST "/departs/{id}/contestation"      INSTRUCTION => geste::envoyer::<depart::caisse::Contestation>;
     GET  "/departs/{id}/pieces"            LECTEURS    => depart::caisse::page_pieces;
     POST "/departs/{id}/pieces/{piece}"    INSTRUCTION => depart::caisse::examiner_piece;
-
     GET  "/dossiers"                       LECTEURS    => dossiers::file::page;
     POST "/dossiers"                       INSTRUCTION => dossiers::file::lot;
     POST "/dossiers/prochain"              AGENTS      => dossiers::file::prochain;
@@ -131,7 +129,6 @@ routes! {
     POST "/dossiers/{numero}/silence"      INSTRUCTION => geste::envoyer::<dossiers::silence::Reponse>;
     GET  "/dossiers/{numero}/installer"    AGENTS      => geste::page::<dossiers::suites::Installation>;
     POST "/dossiers/{numero}/installer"    AGENTS      => geste::envoyer::<dossiers::suites::Installation>;
-
     GET  "/dossiers/{numero}/reserve"      INSTRUCTION => geste::page::<dossiers::suites::Reserve>;
     POST "/dossiers/{numero}/reserve"      INSTRUCTION => geste::envoyer::<dossiers::suites::Reserve>;
     GET  "/dossiers/{numero}/transmettre"  INSTRUCTION => geste::page::<dossiers::transmission::Transmission>;
@@ -139,7 +136,6 @@ routes! {
     GET  "/transmissions"                  LECTEURS    => dossiers::transmission::liste;
     GET  "/dossiers/{numero}/reduction"    INSTRUCTION => geste::page::<dossiers::suites::Reduction>;
     POST "/dossiers/{numero}/reduction"    INSTRUCTION => geste::envoyer::<dossiers::suites::Reduction>;
-
     GET  "/caisses"                        LECTEURS    => caisses::liste;
     GET  "/caisses/{code}"                 LECTEURS    => caisses::page;
     GET  "/caisses/{code}/modifier"        FICHE_CAISSE => geste::page::<caisses::Fiche>;
@@ -147,12 +143,10 @@ routes! {
     POST "/caisses/{code}/logo"            FICHE_CAISSE, documents => logo::poser;
     GET  "/caisses/{code}/logo/{empreinte}" Acces::Public => logo::lire;
     POST "/caisses/{code}/modifier"        FICHE_CAISSE => geste::envoyer::<caisses::Fiche>;
-
     GET  "/arretes"                        LECTEURS    => arretes::liste;
     GET  "/arretes/{id}"                   LECTEURS    => arretes::page;
     GET  "/arretes/{id}/effets.csv"        LECTEURS    => arretes::exporter;
     GET  "/arretes/{id}/synthese"          LECTEURS    => arretes::synthese;
-
     GET  "/supervision"                    SUPERVISION => supervision::page;
     GET  "/supervision/statistiques"       SUPERVISION => supervision::page_statistiques;
     GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
@@ -170,6 +164,13 @@ routes! {
     POST "/lots/{id}/reprendre"            INSTRUCTION => lots::reprendre;
     GET  "/lots/{id}/annuler"              INSTRUCTION => lots::page_annuler;
     POST "/lots/{id}/annuler"              INSTRUCTION => lots::annuler;
+    GET  "/phrases"                        AGENTS         => phrases::liste;
+    GET  "/phrases/nouveau"                PHRASES        => geste::page::<phrases::Nouveau>;
+    POST "/phrases/nouveau"                PHRASES        => geste::envoyer::<phrases::Nouveau>;
+    GET  "/phrases/{id}/changer"           PHRASES        => geste::page::<phrases::Changement>;
+    POST "/phrases/{id}/changer"           PHRASES        => geste::envoyer::<phrases::Changement>;
+    GET  "/phrases/{id}/supprimer"         PHRASES        => geste::page::<phrases::Suppression>;
+    POST "/phrases/{id}/supprimer"         PHRASES        => geste::envoyer::<phrases::Suppression>;
     GET  "/agents"                         COMPTES        => agents::liste;
     GET  "/agents/inviter"                 COMPTES        => geste::page::<agents::Invitation>;
     POST "/agents/inviter"                 COMPTES        => geste::envoyer::<agents::Invitation>;
@@ -194,11 +195,9 @@ routes! {
     POST "/parametres/propositions/{id}/approuver" ADMINISTRATION => parametres::approuver;
     POST "/parametres/propositions/{id}/rejeter"   ADMINISTRATION => parametres::rejeter;
     POST "/parametres/propositions/{id}/retirer"   ADMINISTRATION => parametres::retirer;
-
     GET  "/recherche"                      LECTEURS    => recherche::page;
     GET  "/grand-livre"                    LECTEURS    => grand_livre::zones;
     GET  "/grand-livre/{bassin}"           LECTEURS    => grand_livre::livre;
-
     GET  "/appels"                         Acces::Public   => appel::kine::liste;
     GET  "/appels/{id}"                    Acces::Public   => appel::kine::appel;
     GET  "/appels/{id}/candidature"        KINE        => appel::kine::formulaire;
@@ -223,7 +222,6 @@ routes! {
     POST "/attributions/{id}/clore"        INSTRUCTION => geste::envoyer::<appel::caisse::Cloture>;
     GET  "/attributions/{id}/attribuer"    SIGNATURE   => geste::page::<appel::caisse::Attribution>;
     POST "/attributions/{id}/attribuer"    SIGNATURE   => geste::envoyer::<appel::caisse::Attribution>;
-
     GET  "/_courriels"                     Acces::Public   => boite::liste;
     GET  "/_courriels/{id}"                Acces::Public   => boite::courriel;
     GET  "/_specimen"                      Acces::Public   => specimen::page;
@@ -247,7 +245,6 @@ routes! {
     POST "/compte/prolonger"               Acces::Connecte => compte::moi::prolonger;
     POST "/compte/sessions/fermer"         Acces::Connecte => compte::moi::fermer_session;
     POST "/compte/sessions/fermer-autres"  Acces::Connecte => compte::moi::fermer_autres;
-
     GET  "/nouveautes"                     INFORMES        => nouveautes::page;
     POST "/nouveautes"                     INFORMES        => nouveautes::marquer;
     GET  "/nouveautes/courriels"           INFORMES_DE_CAISSE => nouveautes::reglages;

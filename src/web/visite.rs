@@ -60,6 +60,8 @@ pub struct Visite {
     pub navigateur: String,
     /// The path asked for.
     pub chemin: String,
+    /// The sentence that the address takes.
+    pub phrase: Option<i64>,
     /// The list from which the file was opened.
     pub provenance: Option<Provenance>,
     message: Option<Message>,
@@ -111,6 +113,9 @@ impl Visite {
             navigateur: entete(header::USER_AGENT)
                 .map_or_else(String::new, |n| n.chars().take(200).collect()),
             chemin: requete.path().to_owned(),
+            phrase: url::form_urlencoded::parse(requete.query_string().as_bytes())
+                .find(|(nom, _)| nom == "phrase")
+                .and_then(|(_, id)| id.parse().ok()),
             provenance: Provenance::lire(requete),
             message: requete
                 .cookie(COOKIE_MESSAGE)

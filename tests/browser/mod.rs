@@ -27,6 +27,7 @@ mod papier;
 mod parametres;
 mod parcours;
 mod partage;
+mod phrases;
 mod retour;
 mod retours;
 mod roles;

@@ -48,6 +48,7 @@ pub mod nouveautes;
 pub mod papier;
 mod parametres;
 pub mod partage;
+mod phrases;
 mod piece;
 mod pieces_dues;
 pub mod praticien;

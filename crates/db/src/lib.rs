@@ -74,6 +74,7 @@ pub mod ouverts;
 pub mod papier;
 pub mod parametre;
 pub mod patience;
+pub mod phrase;
 pub mod piece;
 pub mod place;
 pub mod pool;

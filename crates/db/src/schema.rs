@@ -817,6 +817,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    phrase (id) {
+        id -> Int8,
+        caisse_code -> Text,
+        emploi -> Text,
+        titre -> Text,
+        texte -> Text,
+        modifie_par -> Int8,
+        modifie_le -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     piece (id) {
         id -> Int8,
         dossier_id -> Int8,
@@ -1134,6 +1147,8 @@ diesel::joinable!(nouveaute -> compte (compte_id));
 diesel::joinable!(nouveaute -> dossier (dossier_id));
 diesel::joinable!(numerotation -> caisse (caisse_code));
 diesel::joinable!(numerotation -> code_nature_dossier (nature));
+diesel::joinable!(phrase -> caisse (caisse_code));
+diesel::joinable!(phrase -> compte (modifie_par));
 diesel::joinable!(piece -> candidature (candidature_id));
 diesel::joinable!(piece -> dossier (dossier_id));
 diesel::joinable!(piece_demandee -> dossier (dossier_id));
@@ -1223,6 +1238,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     nouveaute,
     numerotation,
     parametre_valeur,
+    phrase,
     piece,
     piece_demandee,
     place,

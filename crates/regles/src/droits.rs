@@ -129,6 +129,8 @@ pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
 pub const FICHE_CAISSE: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
 /// Those who open and close the accounts of agents: of their caisse, or of all.
 pub const COMPTES: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
+/// Those who write the sentences that their caisse uses again.
+pub const PHRASES: Acces = Acces::Roles(&[Role::Responsable]);
 /// Those who keep the reference data and the parameters.
 pub const ADMINISTRATION: Acces = Acces::Roles(&[Role::AdministrateurNational]);
 /// Those who read what the administration keeps.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::condition::{Condition, EtatCondition, facture_avant_effet};
+use super::liste_pieces::{EtatLigne, Ligne};
 use super::piece::NaturePiece;
 use super::reglement::{Reglement, ReglementError};
 use super::texte;
@@ -76,13 +77,28 @@ pub fn nommees(attendues: &[NaturePiece]) -> String {
         .iter()
         .map(|nature| texte::minuscule_initiale(nature.libelle()))
         .collect();
-    match noms.split_last() {
-        Some((derniere, autres)) if !autres.is_empty() => {
-            format!("{} et {derniere}", autres.join(", "))
-        }
-        Some((derniere, _)) => derniere.clone(),
-        None => String::new(),
-    }
+    texte::enumerees(&noms)
+}
+
+/// PRO-3: what a reminder names, in words: what the case requires or the caisse asked for, and that did not come or was refused.
+pub fn a_rappeler(lignes: &[Ligne]) -> Vec<String> {
+    lignes
+        .iter()
+        .filter(|l| matches!(l.etat, EtatLigne::AFournir | EtatLigne::Refusee))
+        .filter(|l| l.requise.as_ref().is_some_and(|r| r.requise) || !l.attendues.is_empty())
+        .map(|l| {
+            let nom = texte::minuscule_initiale(l.nature.libelle());
+            let precisions: Vec<&str> = l
+                .attendues
+                .iter()
+                .filter_map(|a| a.precision.as_deref())
+                .collect();
+            match precisions.as_slice() {
+                [] => nom,
+                dites => format!("{nom} ({})", dites.join(", ")),
+            }
+        })
+        .collect()
 }
 
 /// What the applicant reads while the grant waits for documents.

@@ -61,6 +61,7 @@ pub mod notification;
 pub mod parametre;
 pub mod partage;
 pub mod passage;
+pub mod phrase;
 pub mod piece;
 pub mod pieces_requises;
 pub mod place;

@@ -16,13 +16,20 @@ text_enum! {
         Desetiqueter = "desetiqueter", "Retirer une étiquette";
         /// The same message is written to whose file it is, on each.
         Ecrire = "ecrire", "Écrire un message";
+        /// What each file lacks is written to whose it is, where it lacks something.
+        Relancer = "relancer", "Rappeler ce qui manque";
     }
 }
 
 impl ActeLot {
+    /// Whether a message leaves for each file.
+    pub fn ecrit(self) -> bool {
+        matches!(self, ActeLot::Ecrire | ActeLot::Relancer)
+    }
+
     /// Whether each file can be put back as it was: what somebody has read cannot.
     pub fn se_defait(self) -> bool {
-        self != ActeLot::Ecrire
+        !self.ecrit()
     }
 }
 

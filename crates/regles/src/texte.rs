@@ -249,6 +249,17 @@ pub fn minuscule_initiale(texte: &str) -> String {
     }
 }
 
+/// «a, b et c».
+pub fn enumerees(mots: &[String]) -> String {
+    match mots.split_last() {
+        Some((dernier, autres)) if !autres.is_empty() => {
+            format!("{} et {dernier}", autres.join(", "))
+        }
+        Some((dernier, _)) => dernier.clone(),
+        None => String::new(),
+    }
+}
+
 /// The same words as the beginning of a sentence.
 pub fn majuscule_initiale(texte: &str) -> String {
     let mut lettres = texte.chars();

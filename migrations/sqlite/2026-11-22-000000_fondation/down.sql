@@ -12,6 +12,7 @@ DROP TABLE dossier_mot;
 DROP TABLE lot_dossier;
 DROP TABLE lot;
 DROP TABLE nouveaute;
+DROP TABLE phrase;
 DROP TABLE presence;
 DROP TABLE note;
 DROP TABLE vue_enregistree;

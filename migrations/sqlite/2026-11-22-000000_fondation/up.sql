@@ -1095,11 +1095,24 @@ CREATE INDEX nouveaute_a_lire ON nouveaute (compte_id, caisse_code) WHERE lue_le
 CREATE INDEX nouveaute_derniere ON nouveaute (compte_id, dernier, dossier_id);
 CREATE INDEX nouveaute_dossier ON nouveaute (dossier_id);
 
+-- The sentences that a caisse uses again, with their marks.
+CREATE TABLE phrase (
+    id          INTEGER PRIMARY KEY,
+    caisse_code TEXT NOT NULL REFERENCES caisse (code),
+    emploi      TEXT NOT NULL CHECK (emploi IN ('decision', 'refus_piece', 'message')),
+    titre       TEXT NOT NULL,
+    texte       TEXT NOT NULL,
+    modifie_par INTEGER NOT NULL REFERENCES compte (id),
+    modifie_le  TEXT NOT NULL,
+    version     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX phrase_caisse ON phrase (caisse_code, id);
+
 CREATE TABLE lot (
     id             INTEGER PRIMARY KEY,
     caisse_code TEXT NOT NULL REFERENCES caisse (code),
     auteur_id      INTEGER NOT NULL REFERENCES compte (id),
-    acte           TEXT NOT NULL CHECK (acte IN ('assigner', 'liberer', 'etiqueter', 'desetiqueter', 'ecrire')),
+    acte           TEXT NOT NULL CHECK (acte IN ('assigner', 'liberer', 'etiqueter', 'desetiqueter', 'ecrire', 'relancer')),
     cible_id       INTEGER,
     cible_nom      TEXT NOT NULL,
     message        TEXT,

@@ -3,9 +3,11 @@
 use regles::dossier::NatureDossier;
 use regles::evenement::Fait;
 use regles::lot::{ActeLot, EvenementLigne};
+use regles::phrase::{Marque, demande, remplir};
 
 use super::super::dossier::objet_du_tronc;
 use super::super::message::{self, Ecrit};
+use super::super::phrase;
 use super::super::suivi::confier;
 use super::super::{Acte, ActionError, ActionResult, tracer};
 use crate::db::conversation::Vise;
@@ -34,7 +36,7 @@ pub(super) fn faire(
 ) -> Resultat {
     let lu = dossier::charger(tx, scope, numero)?;
     let avant = lu.assigne_a;
-    if lot.acte == ActeLot::Ecrire {
+    if lot.acte.ecrit() {
         return ecrire(tx, acte, scope, lot, &lu);
     }
     let change = match (lot.acte, lot.cible_id) {
@@ -82,7 +84,7 @@ pub(super) fn defaire(
     Ok((EvenementLigne::Defaire, avant))
 }
 
-/// Writes the message of the lot on one file, once however often the lot is taken up again.
+/// Writes the message of the lot on one file, filled by it, once however often the lot is taken up again.
 fn ecrire(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -95,18 +97,37 @@ fn ecrire(
             "Un appel à candidatures n’appartient à personne : il n’y a personne à qui écrire.",
         ));
     }
+    if lot.acte == ActeLot::Relancer && lu.nature != NatureDossier::Demande {
+        return Err(ActionError::refus(
+            "Un rappel par lot porte sur des demandes : depuis la page de ce départ, écrivez un message.",
+        ));
+    }
     let texte = lot
         .message
         .clone()
         .ok_or_else(|| ActionError::Regle("a lot that writes nothing".to_owned()))?;
+    let faits = phrase::faits(tx, &acte.reglement, scope, &lu.numero)?;
+    let rien_ne_manque = !faits.iter().any(|(marque, _)| *marque == Marque::Manque);
+    if rien_ne_manque && lot.acte == ActeLot::Relancer {
+        return Ok((EvenementLigne::Laisser, None));
+    }
+    if rien_ne_manque && demande(&texte, Marque::Manque) {
+        return Err(ActionError::refus(
+            "Rien ne manque à ce dossier : ce message, qui parle de ce qui manque, n’est pas parti.",
+        ));
+    }
     let ecrit = Ecrit {
-        texte,
+        texte: remplir(&texte, &faits),
         pieces: Vec::new(),
         cle: format!("lot:{}:{}", lot.id, lu.id),
     };
     let vise = Vise::Dossier(lu.numero.clone());
-    message::envoyer(tx, acte, scope, &vise, Cote::Caisse, &ecrit)?;
-    Ok((EvenementLigne::Faire, None))
+    match message::envoyer(tx, acte, scope, &vise, Cote::Caisse, &ecrit) {
+        Ok(()) => Ok((EvenementLigne::Faire, None)),
+        // Its words, once filled, may be too many for this file alone.
+        Err(ActionError::Champ { message, .. }) => Err(ActionError::Refus(message)),
+        Err(autre) => Err(autre),
+    }
 }
 
 fn poser(

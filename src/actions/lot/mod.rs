@@ -6,6 +6,7 @@ use regles::lot::{
     ActeLot, DOSSIERS_MAX, EtatLigne, EtatLot, Evenement, EvenementLigne, transition,
     transition_ligne,
 };
+use regles::phrase::{self as regle, Emploi};
 use regles::preference::Sujet;
 
 use super::suivi::{agent, lettre_de_lot};
@@ -117,12 +118,14 @@ pub fn lancer(
             })?;
             (Some(connue.id), connue.nom)
         }
-        ActeLot::Ecrire => {
+        ActeLot::Ecrire | ActeLot::Relancer => {
             message::verifier("message", &choix.message)?;
+            regle::verifier(Emploi::Message, &choix.message)
+                .map_err(|refus| ActionError::champ("message", refus.to_string()))?;
             (None, String::new())
         }
     };
-    let message = (choix.acte == ActeLot::Ecrire).then(|| choix.message.trim());
+    let message = choix.acte.ecrit().then(|| choix.message.trim());
     let lance = Lance {
         acte: choix.acte,
         cible_id: cible,

@@ -3,7 +3,7 @@
 use regles::droits::Role;
 
 /// By the beginning of an address, the most precise first: where its «?» leads.
-const PASSAGES: [(&str, &str); 21] = [
+const PASSAGES: [(&str, &str); 22] = [
     (
         "/dossiers/nouveau",
         "/aide/caisse#une-demande-recue-sur-papier",
@@ -14,6 +14,7 @@ const PASSAGES: [(&str, &str); 21] = [
     ("/grand-livre", "/aide/caisse#les-departs"),
     ("/lots", "/aide/caisse#a-plusieurs"),
     ("/absences", "/aide/caisse#a-plusieurs"),
+    ("/phrases", "/aide/caisse#les-phrases-de-la-caisse"),
     ("/supervision", "/aide/caisse#encadrer"),
     ("/arretes", "/aide/caisse#regles-arretes-charte"),
     ("/parametres", "/aide/caisse#regles-arretes-charte"),

@@ -1,7 +1,7 @@
 //! Proposing, sending back, deciding (PRO-5).
 
 use super::dossier::pastille_resultat;
-use super::objet::Dossier;
+use super::objet::{Dossier, adresse};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult, decision};
@@ -10,6 +10,7 @@ use crate::db::decision as decisions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
+use crate::web::phrases::Inserer;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
@@ -22,6 +23,7 @@ use regles::fondement;
 use regles::generales::nommees;
 use regles::geste;
 use regles::liste_pieces::Manques;
+use regles::phrase::{Emploi, Faits};
 use regles::reserve::Reserve;
 use regles::texte;
 
@@ -194,13 +196,27 @@ impl Geste for Proposition {
                 false => c,
             });
         let d = &dossier.complet.demande;
+        let ici = adresse(&d.numero, Self::VERBE);
+        let champ = (Self::MOTIFS, ici.as_str());
+        let phrases = Inserer::lire(
+            visite,
+            Emploi::Decision,
+            Some(&d.numero),
+            Faits::new(),
+            champ,
+        )
+        .await?;
+        let champs = champs.regler(Self::MOTIFS, |c| {
+            let valeur = phrases.apres(visite, c.valeur.clone());
+            c.valeur(valeur)
+        });
         let presentation = match d.renvoi.dit() {
             Some((par, motif)) => Self::presentation(champs).avertir(Message::attention(format!(
                 "{par} a renvoyé la proposition, avec cette remarque : « {motif} »"
             ))),
             None => Self::presentation(champs),
         };
-        presentation.regles(&evaluation)
+        presentation.phrases(phrases).regles(&evaluation)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {

@@ -94,6 +94,7 @@ async fn montrer(
     let dossier = Dossier {
         surtitre: format!("Dossier {numero} · {}", lu.dossier.kine.nom_complet()),
         quoi: "Ce dossier",
+        numero: numero.to_owned(),
         file: Lien::new("Dossiers", "/dossiers"),
         fiche: Lien::new(numero, adresse(numero, "")),
         retour: "Revenir au dossier",

@@ -18,6 +18,7 @@ use crate::db::{CpamScope, WriteTx};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
+use crate::web::phrases::Inserer;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Bandeau, Champ, Controle, FichierVue, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
@@ -153,6 +154,7 @@ pub struct Presentation {
     intro: Vec<String>,
     evaluation: Option<(Pastille, PourquoiVue)>,
     fichiers: Vec<FichierVue>,
+    phrases: Option<Inserer>,
     champs: Champs,
     bouton: &'static str,
     danger: bool,
@@ -167,6 +169,7 @@ impl Presentation {
             intro: Vec::new(),
             evaluation: None,
             fichiers: Vec::new(),
+            phrases: None,
             champs,
             bouton,
             danger: false,
@@ -200,6 +203,12 @@ impl Presentation {
     /// Shows what the rules say.
     pub fn evaluation(mut self, resultat: Pastille, pourquoi: PourquoiVue) -> Presentation {
         self.evaluation = Some((resultat, pourquoi));
+        self
+    }
+
+    /// Proposes the sentences of the caisse for one of its fields.
+    pub fn phrases(mut self, phrases: Inserer) -> Presentation {
+        self.phrases = Some(phrases);
         self
     }
 

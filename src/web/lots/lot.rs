@@ -5,6 +5,7 @@ use askama::Template;
 use regles::dossier::NatureDossier;
 use regles::droits::INSTRUCTION;
 use regles::lot::{ActeLot, EtatLigne, EtatLot};
+use regles::phrase::{Emploi, Faits};
 use regles::texte;
 use serde::Deserialize;
 
@@ -21,6 +22,7 @@ use crate::web::kit::essai::{Essai, essayer};
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::requete::Requete;
 use crate::web::page::{Largeur, Page};
+use crate::web::phrases::Inserer;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Choix, Etat, FiltreVue, Message, Pastille, Suite};
 use crate::web::visite::{Reponse, Visite};
@@ -50,6 +52,7 @@ struct LotPage {
     pastille: Pastille,
     phrase: String,
     champs: Option<Champs>,
+    phrases: Inserer,
     noms: Vec<Etiquette>,
     message: Option<Message>,
     faits: i64,
@@ -83,7 +86,7 @@ fn intitule(lot: &Lot) -> String {
         (_, ActeLot::Assigner) => format!("Confier à {}", lot.cible_nom),
         (_, ActeLot::Liberer) => "Retirer l’assignation".to_owned(),
         (_, ActeLot::Etiqueter) => format!("Poser l’étiquette « {} »", lot.cible_nom),
-        (_, ActeLot::Ecrire) => "Écrire un message".to_owned(),
+        (_, ActeLot::Ecrire | ActeLot::Relancer) => lot.acte.libelle().to_owned(),
         (_, ActeLot::Desetiqueter) => format!("Retirer l’étiquette « {} »", lot.cible_nom),
     }
 }
@@ -139,8 +142,23 @@ async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) 
     let dit = essai.dire("Cette action")?;
     let vide = Saisie::default();
     let saisie = dit.saisie.unwrap_or(&vide);
-    let champs = (lot.etat == EtatLot::Prepare)
-        .then(|| proposer(AFaire::champs(saisie, &dit.erreurs), &lot, &agents));
+    // The marks stay: each file fills its own.
+    let ici = format!("/lots/{id}");
+    let phrases = match lot.etat {
+        EtatLot::Prepare => {
+            let champ = (AFaire::MESSAGE, ici.as_str());
+            Inserer::lire(visite, Emploi::Message, None, Faits::new(), champ).await?
+        }
+        _ => Inserer::default(),
+    };
+    let champs = (lot.etat == EtatLot::Prepare).then(|| {
+        proposer(
+            AFaire::champs(saisie, &dit.erreurs),
+            &lot,
+            &agents,
+            phrases.choisie(visite),
+        )
+    });
     page = match &champs {
         Some(champs) => champs.resumer(page, &dit.erreurs),
         None => Champs::default().resumer(page, &dit.erreurs),
@@ -149,6 +167,7 @@ async fn montrer(visite: &Visite, id: i64, adresse: &Adresse, essai: Essai<'_>) 
         pastille: pastille(lot.etat),
         phrase: phrase(&lot, &bilan),
         champs,
+        phrases,
         noms,
         message: dit.message,
         faits: i64::from(lot.total) - reste,
@@ -187,11 +206,15 @@ struct AFaire {
             exigence = Si("à remplir pour une étiquette"))]
     etiquette: String,
     #[champ(libelle = "Message", zone = 8, exigence = Si("à remplir pour écrire"),
-            aide = "Le même pour chaque personne, sur son dossier : un courriel l’annonce, sans le contenu. Il ne se reprend pas.")]
+            aide = "Sur le dossier de chaque personne, qui le remplit : {personne}, {numéro}, {lieu}, {manque}, {caisse}. Un courriel l’annonce, sans le contenu. Il ne se reprend pas.")]
     message: String,
 }
 
-fn proposer(champs: Champs, lot: &Lot, agents: &[Agent]) -> Champs {
+/// What a reminder says, until somebody writes it otherwise.
+const RAPPEL: &str = "Bonjour {personne},\n\nIl manque encore à votre dossier {numéro} : {manque}.\n\nVous pouvez l’envoyer depuis la \
+    page de votre demande. Si c’est déjà fait, ce message est sans objet.\n\n{caisse}";
+
+fn proposer(champs: Champs, lot: &Lot, agents: &[Agent], phrase: Option<String>) -> Champs {
     let mut personnes = vec![Choix::new("", "Choisir une personne")];
     personnes.extend(
         agents
@@ -201,6 +224,11 @@ fn proposer(champs: Champs, lot: &Lot, agents: &[Agent]) -> Champs {
     );
     champs
         .regler(AFaire::AGENT, |c| c.choix(personnes))
+        .regler(AFaire::MESSAGE, |c| match (c.valeur.is_empty(), phrase) {
+            (true, Some(phrase)) => c.valeur(phrase),
+            (true, None) if lot.acte == ActeLot::Relancer => c.valeur(RAPPEL),
+            _ => c,
+        })
         .regler(AFaire::ACTE, |c| match c.valeur.is_empty() {
             true => c.valeur(lot.acte.as_str()),
             false => c,

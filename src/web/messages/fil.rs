@@ -4,6 +4,7 @@ use actix_web::web::Path;
 use askama::Template;
 use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
+use regles::phrase::{Emploi, Faits};
 use regles::piece::NaturePiece;
 use regles::texte;
 
@@ -19,6 +20,7 @@ use crate::web::kit::erreurs::{Erreurs, cle};
 use crate::web::kit::requete::Requete;
 use crate::web::nouveautes;
 use crate::web::page::Page;
+use crate::web::phrases::Inserer;
 use crate::web::piece::{Manieres, servir};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Controle, Vide};
@@ -54,6 +56,7 @@ struct FilPage {
     messages: Vec<MessageVue>,
     vide: Vide,
     action: String,
+    phrases: Inserer,
     champs: Vec<Champ>,
 }
 
@@ -134,8 +137,22 @@ async fn montrer(
         Cote::Caisse => ("Dossiers", "/dossiers"),
     };
     let instruit = cote == Cote::Caisse && INSTRUCTION.permet(Some(visite.qui()?.role));
+    let phrases = if ecrit && cote == Cote::Caisse {
+        let ici = format!("{base}/messages");
+        let champ = ("texte", ici.as_str());
+        Inserer::lire(
+            visite,
+            Emploi::Message,
+            Some(&c.numero),
+            Faits::new(),
+            champ,
+        )
+        .await?
+    } else {
+        Inserer::default()
+    };
     let champs = if ecrit {
-        champs(visite, cote, saisie, erreurs)
+        champs(visite, cote, saisie, erreurs, &phrases)
     } else {
         Vec::new()
     };
@@ -171,6 +188,7 @@ async fn montrer(
             },
         ),
         action: format!("{base}/messages"),
+        phrases,
         champs,
     };
     if erreurs.presentes() {
@@ -197,7 +215,13 @@ fn page(cote: Cote, c: &Conversation) -> String {
     }
 }
 
-fn champs(visite: &Visite, cote: Cote, saisie: &Saisie, erreurs: &Erreurs) -> Vec<Champ> {
+fn champs(
+    visite: &Visite,
+    cote: Cote,
+    saisie: &Saisie,
+    erreurs: &Erreurs,
+    phrases: &Inserer,
+) -> Vec<Champ> {
     let mut documents = fichiers::champ(
         visite,
         "pieces",
@@ -218,7 +242,10 @@ fn champs(visite: &Visite, cote: Cote, saisie: &Saisie, erreurs: &Erreurs) -> Ve
     let mut champs = vec![
         Champ::cache("cle", cle(saisie)),
         Champ::zone("texte", "Votre message", 6)
-            .valeur(saisie.texte("texte"))
+            .valeur(match saisie.texte("texte") {
+                "" => phrases.choisie(visite).unwrap_or_default(),
+                tape => tape.to_owned(),
+            })
             .erreur(erreurs.de("texte")),
         documents,
     ];

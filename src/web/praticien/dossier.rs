@@ -99,6 +99,7 @@ async fn montrer(
     };
     let dossier = Dossier {
         surtitre: format!("Dossier {numero} · {}", lu.tronc.nom()),
+        numero: numero.to_owned(),
         declare: Vec::new(),
         quoi: "Ce dossier",
         file: Lien::new("Pièces de santé", CHEMIN),

@@ -226,6 +226,14 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/courriel/renvoyer",
         ],
     ),
+    (
+        "les phrases d’une caisse",
+        &[
+            "/phrases/nouveau",
+            "/phrases/{id}/changer",
+            "/phrases/{id}/supprimer",
+        ],
+    ),
     ("une action interrompue", &["/lots/{id}/reprendre"]),
     ("un départ après un décès", &["/departs/nouveau"]),
     (

@@ -42,6 +42,7 @@ mod notification;
 mod nouveaute;
 mod parametres;
 mod parametres_locaux;
+mod phrase;
 mod pieces;
 mod premiere_edition;
 mod procedure;

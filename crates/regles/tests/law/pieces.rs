@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::derogation::motif;
+use regles::generales::a_rappeler;
 use regles::liste_pieces::{Attendue, EtatLigne, Manques, Recue, liste, suspend};
 use regles::piece::{EtatPiece, NaturePiece as N};
 use regles::pieces_requises::{Cas, Demarche, PieceRequise, requises};
@@ -203,6 +204,39 @@ fn chaque_ligne_a_un_etat_et_un_seul() {
     assert_eq!(lignes[1].motif.as_deref(), Some("Illisible"));
     assert_eq!(lignes[4].attendues, [attendue]);
     assert!(lignes[4].requise.is_none() && lignes[0].requise.is_some());
+}
+
+#[test]
+fn pro_3_un_rappel_nomme_ce_qui_est_requis_ou_demande_et_rien_de_plus() {
+    let cas = Cas::de(Demarche::Succession);
+    let mut appelees = demandees(&cas);
+    for piece in &mut appelees {
+        piece.requise = piece.nature == N::ActeSuccession || piece.nature == N::InscriptionOrdre;
+    }
+    let attendue = Attendue {
+        id: 7,
+        nature: N::Autre,
+        precision: Some("le bail signé".to_owned()),
+        limite: jour(2026, 2, 16),
+    };
+    let refusees = [
+        recue(1, N::InscriptionOrdre, EtatPiece::Refusee),
+        recue(2, N::Identite, EtatPiece::Refusee),
+    ];
+    let dit = a_rappeler(&liste(appelees, &[attendue], &refusees));
+    let nom = |nature: N| regles::texte::minuscule_initiale(nature.libelle());
+    let mut attendu = vec![
+        nom(N::InscriptionOrdre),
+        nom(N::ActeSuccession),
+        format!("{} (le bail signé)", nom(N::Autre)),
+    ];
+    let mut trie = dit.clone();
+    trie.sort();
+    attendu.sort();
+    assert_eq!(
+        trie, attendu,
+        "neither what is only useful nor what nobody asked for"
+    );
 }
 
 #[test]

@@ -77,6 +77,7 @@ async fn montrer(
             ),
         ],
         quoi: "Ce départ",
+        numero: c.numero.clone(),
         file: Lien::new("Départs", DEPARTS),
         fiche: Lien::new(nom, format!("/departs/{id}")),
         retour: "Revenir au départ",

@@ -45,6 +45,7 @@ pub fn tableau(
         ("assigner", "Confier…"),
         ("etiqueter", "Étiqueter…"),
         ("ecrire", "Écrire…"),
+        ("relancer", "Rappeler ce qui manque…"),
     ];
     let lot = Lot {
         url: "/dossiers".to_owned(),

@@ -29,6 +29,7 @@ pub async fn lot(visite: Visite, saisie: Saisie) -> Reponse {
     match saisie.texte("action") {
         "assigner" => preparer(&visite, ids, ActeLot::Assigner).await,
         "ecrire" => preparer(&visite, ids, ActeLot::Ecrire).await,
+        "relancer" => preparer(&visite, ids, ActeLot::Relancer).await,
         "etiqueter" => preparer(&visite, ids, ActeLot::Etiqueter).await,
         "prendre" => prendre(&visite, ids, &retour).await,
         _ => visite.rediriger_vers_ce_qui_manque(
