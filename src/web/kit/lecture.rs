@@ -105,7 +105,10 @@ pub fn date(saisie: &Saisie, champ: &Declaration, erreurs: &mut Erreurs) -> Opti
     match dates_fr::lire(saisie.option(champ.nom)?) {
         Ok(date) => Some(date),
         Err(erreur) => {
-            erreurs.noter(champ.nom, format!("{}.", mots::majuscule_initiale(&erreur.to_string())));
+            erreurs.noter(
+                champ.nom,
+                format!("{}.", mots::majuscule_initiale(&erreur.to_string())),
+            );
             None
         }
     }

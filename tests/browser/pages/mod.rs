@@ -211,6 +211,7 @@ const AUTRES: &[(&str, &str)] = &[
     ("/messages/pieces/{id}", "a document"),
     ("/brouillons/pieces/{id}", "a document"),
     ("/pieces/{id}", "a document"),
+    ("/caisses/{code}/logo/{empreinte}", "an image"),
     ("/agenda/{jeton}", "a calendar"),
     ("/espace/donnees.zip", "an archive"),
 ];
