@@ -303,7 +303,7 @@ fn reserver(
         acte,
         place.id,
         NatureEcheance::DesignationSuccesseur,
-        "Place réservée au successeur désigné",
+        "Successeur désigné : sa demande suit son cours",
     )?;
     tracer(
         tx,

@@ -1,15 +1,16 @@
 //! The sentences of a caisse: written, changed, taken away by who leads.
 
 use regles::dossier::NatureDossier;
+use regles::evenement::Fait;
 use regles::generales::a_rappeler;
-use regles::phrase::{self as regle, Emploi, Faits, Marque};
+use regles::phrase::{self as regle, ActePhrase, Emploi, Faits, Marque};
 use regles::reglement::Reglement;
 use regles::texte;
 
 use super::piece::liste;
-use super::{Acte, ActionError, ActionResult};
+use super::{Acte, ActionError, ActionResult, Objet, tracer};
 use crate::db::conversation::{self, Vise};
-use crate::db::phrase::{self, NouvellePhrase, PHRASES_MAX};
+use crate::db::phrase::{self, NouvellePhrase, PHRASES_MAX, Phrase};
 use crate::db::{AnyConn, CpamScope, WriteTx, demande};
 
 /// Characters at most in a sentence.
@@ -75,7 +76,7 @@ pub fn ecrire(
             "Votre caisse a déjà 200 phrases : supprimez-en une qui ne sert plus.",
         ));
     }
-    Ok(phrase::creer(
+    let id = phrase::creer(
         tx,
         &NouvellePhrase {
             caisse_code: caisse,
@@ -86,7 +87,18 @@ pub fn ecrire(
             modifie_le: acte.le(),
             version: 1,
         },
-    )?)
+    )?;
+    let apres = Some(redige.texte.trim());
+    noter(
+        tx,
+        acte,
+        caisse,
+        (id, redige.emploi),
+        ActePhrase::Ecrite,
+        &redige.titre,
+        (None, apres),
+    )?;
+    Ok(id)
 }
 
 /// Writes a sentence again; its use stays.
@@ -102,31 +114,84 @@ pub fn modifier(
     (titre, texte): (&str, &str),
 ) -> ActionResult<()> {
     let caisse = caisse(scope)?;
-    let avant = phrase::lire(tx, caisse, id)?;
-    if avant.version != version {
-        return Err(ActionError::Perime);
-    }
+    let avant = lue(tx, caisse, id, version)?;
     verifier(&Redige {
         emploi: avant.emploi,
         titre: titre.to_owned(),
         texte: texte.to_owned(),
     })?;
     let dit = (titre.trim(), texte.trim());
-    Ok(phrase::modifier(
+    phrase::modifier(tx, caisse, &avant, dit, (auteur(acte)?, acte.le()))?;
+    let change = (Some(avant.texte.as_str()), Some(dit.1));
+    noter(
         tx,
+        acte,
         caisse,
-        &avant,
-        dit,
-        (auteur(acte)?, acte.le()),
-    )?)
+        (id, avant.emploi),
+        ActePhrase::Changee,
+        titre,
+        change,
+    )
 }
 
 /// Takes a sentence away.
 ///
 /// # Errors
-/// Of another caisse, gone already, the refusal of the database.
-pub fn supprimer(tx: &mut WriteTx<'_>, scope: &CpamScope, id: i64) -> ActionResult<()> {
-    Ok(phrase::supprimer(tx, caisse(scope)?, id)?)
+/// Of another caisse, [`ActionError::Perime`] when somebody wrote it meanwhile, the refusal of the database.
+pub fn supprimer(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    id: i64,
+    version: i32,
+) -> ActionResult<()> {
+    let caisse = caisse(scope)?;
+    let avant = lue(tx, caisse, id, version)?;
+    phrase::supprimer(tx, caisse, &avant)?;
+    let change = (Some(avant.texte.as_str()), None);
+    noter(
+        tx,
+        acte,
+        caisse,
+        (id, avant.emploi),
+        ActePhrase::Supprimee,
+        &avant.titre,
+        change,
+    )
+}
+
+/// The sentence as the page showed it.
+fn lue(tx: &mut WriteTx<'_>, caisse: &str, id: i64, version: i32) -> ActionResult<Phrase> {
+    let lue = phrase::lire(tx, caisse, id)?;
+    match lue.version == version {
+        true => Ok(lue),
+        false => Err(ActionError::Perime),
+    }
+}
+
+/// Writes down what was done to a sentence, its words before and after.
+fn noter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    caisse: &str,
+    (phrase, emploi): (i64, Emploi),
+    fait: ActePhrase,
+    titre: &str,
+    (avant, apres): (Option<&str>, Option<&str>),
+) -> ActionResult<()> {
+    let objet = Objet {
+        caisse_code: Some(caisse),
+        ..Objet::default()
+    };
+    let fait = Fait::PhraseChangee {
+        phrase,
+        acte: fait,
+        emploi,
+        titre: Some(titre.trim().to_owned()),
+        avant: avant.map(str::to_owned),
+        apres: apres.map(str::to_owned),
+    };
+    Ok(tracer(tx, &acte.acteur, objet, fait)?)
 }
 
 /// What a file says for the marks of a sentence: who, its number, where, the caisse, what it lacks.

@@ -133,7 +133,7 @@ async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
         "{}",
         page.texte()
     );
-    let (_, place) = depart(&app, &compte, EtatPlace::Ouverte);
+    let (depart_id, place) = depart(&app, &compte, EtatPlace::Ouverte);
     let phrase = async || client.get("/espace").await.texte();
     assert!(
         phrase()
@@ -146,6 +146,12 @@ async fn la_phrase_dit_ce_qui_est_attendu_et_de_qui() {
             .await
             .contains("Vous n’avez rien à faire : votre succession à Martigues suit son cours")
     );
+    // PRO-8: who leaves reads nothing of the grant before whoever it is for.
+    let page = client.get(&format!("/mes-departs/{depart_id}")).await;
+    for texte in [phrase().await, page.texte()] {
+        assert!(!texte.contains("réservée"), "{texte}");
+        assert!(!texte.contains("est accordée"), "{texte}");
+    }
     let decor = Decor::new(&app);
     decor.demande(&UneDemande {
         numero: "131-2026-000009",

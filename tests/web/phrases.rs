@@ -1,8 +1,11 @@
 //! The sentences of a caisse: written by who leads, taken by who instructs, filled by the file.
 
+use diesel::prelude::*;
 use regles::demande::EtatDemande;
 use regles::droits::Role;
 use regles::lot::{EtatLigne, EtatLot};
+
+use releve::db::schema::evenement;
 
 use super::lots::attendre;
 use crate::util::builders::UneDemande;
@@ -84,6 +87,19 @@ async fn la_personne_responsable_ecrit_change_et_supprime_une_phrase() {
         "{}",
         supprimee.texte()
     );
+    // Every change is in the journal, with its words before and after.
+    let notes = caisse.lire(|conn| {
+        evenement::table
+            .filter(evenement::code.eq("caisse.phrase"))
+            .order(evenement::id)
+            .select(evenement::personnel)
+            .load::<Option<String>>(conn)
+            .map_err(releve::db::DbError::from)
+    });
+    let dites: Vec<String> = notes.into_iter().flatten().collect();
+    assert_eq!(dites.len(), 3, "{dites:?}");
+    assert!(dites[1].contains("La place est prise.") && dites[1].contains("La place est pourvue."));
+    assert!(dites[2].contains("La place est pourvue."));
 }
 
 #[actix_web::test]

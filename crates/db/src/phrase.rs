@@ -121,11 +121,15 @@ pub fn modifier(
 }
 
 /// Takes a sentence away: what was written with it stays.
-pub fn supprimer(tx: &mut WriteTx<'_>, caisse: &str, id: i64) -> DbResult<()> {
+///
+/// # Errors
+/// As [`modifier`].
+pub fn supprimer(tx: &mut WriteTx<'_>, caisse: &str, avant: &Phrase) -> DbResult<()> {
     let retirees = diesel::delete(
         phrase::table
-            .filter(phrase::id.eq(id))
-            .filter(phrase::caisse_code.eq(caisse)),
+            .filter(phrase::id.eq(avant.id))
+            .filter(phrase::caisse_code.eq(caisse))
+            .filter(phrase::version.eq(avant.version)),
     )
     .execute(&mut **tx)?;
     une_ligne(retirees)

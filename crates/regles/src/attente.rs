@@ -326,10 +326,8 @@ pub fn depart(f: &FaitsDepart) -> Attente {
                 Some(Contestation::ARepondre) => (Qui::Caisse, Quoi::RepondreALaContestation),
                 _ => (Qui::Commission, Quoi::RendreAvis),
             },
-            EtatPlace::Reservee => {
-                let preuve_refusee = false;
-                (Qui::Successeur, Quoi::SInstaller { preuve_refusee })
-            }
+            // PRO-8: who leaves learns nothing of the grant before whoever it is for; a mail says it once it is notified.
+            EtatPlace::Reservee => (Qui::Successeur, Quoi::DeposerDemande),
             EtatPlace::AAttribuer => (Qui::Caisse, Quoi::AttribuerParCharte),
             EtatPlace::NonTransmissible
             | EtatPlace::Pourvue

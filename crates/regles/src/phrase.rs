@@ -17,6 +17,18 @@ text_enum! {
 }
 
 text_enum! {
+    /// What was done to a sentence.
+    pub enum ActePhrase {
+        /// Written.
+        Ecrite = "ecrite", "Écrite";
+        /// Changed.
+        Changee = "changee", "Changée";
+        /// Taken away.
+        Supprimee = "supprimee", "Supprimée";
+    }
+}
+
+text_enum! {
     /// What a mark stands for.
     pub enum Marque {
         /// First name and name of whose file it is.

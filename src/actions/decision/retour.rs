@@ -32,7 +32,7 @@ pub fn renvoyer(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let complete = dossier.demande.complete_le.is_some();
     let etat = geste::renvoyer(dossier.demande.etat, complete)?;
-    let proposee = proposee(tx, dossier.demande.id)?;
+    let proposee = proposee(decision::active(tx, dossier.demande.id)?)?;
     let renvoi = regles::decision::transition(proposee.etat, Evenement::Renvoyer)?;
     demande::modifier(
         tx,
@@ -83,9 +83,13 @@ pub fn reprendre(
     let dossier = ouvrir(tx, scope, numero, version)?;
     let d = &dossier.demande;
     let active = decision::active(tx, d.id)?;
-    let sienne = active.is_some_and(|a| Some(a.proposee_par) == acte.acteur.id);
-    let etat = geste::reprendre(d.etat, d.complete_le.is_some(), sienne)?;
-    let proposee = proposee(tx, d.id)?;
+    let sienne = |a: &Decision| Some(a.proposee_par) == acte.acteur.id;
+    let etat = geste::reprendre(
+        d.etat,
+        d.complete_le.is_some(),
+        active.as_ref().is_some_and(sienne),
+    )?;
+    let proposee = proposee(active)?;
     let reprise = regles::decision::transition(proposee.etat, Evenement::Reprendre)?;
     demande::modifier(
         tx,
@@ -106,7 +110,6 @@ pub fn reprendre(
     )?)
 }
 
-fn proposee(tx: &mut WriteTx<'_>, demande_id: i64) -> ActionResult<Decision> {
-    decision::active(tx, demande_id)?
-        .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))
+fn proposee(active: Option<Decision>) -> ActionResult<Decision> {
+    active.ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))
 }

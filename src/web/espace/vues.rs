@@ -69,13 +69,13 @@ pub fn etat_depart(
         (EtatDepart::Confirmee, None) => (Etat::Fait, "Confirmée"),
         (EtatDepart::Confirmee, Some(place)) => match (place, designation) {
             (EtatPlace::Ouverte, None) => (Etat::AFaire, "Successeur à désigner"),
-            (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) => {
+            // PRO-8: nothing of the grant before it is notified to whom it is for.
+            (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) | (EtatPlace::Reservee, _) => {
                 (Etat::Fait, "Successeur désigné")
             }
             (EtatPlace::Ouverte, Some(_)) => (Etat::EnCours, "Réponse attendue"),
             (EtatPlace::AExaminer, _) => (Etat::EnCours, "À examiner par la commission"),
             (EtatPlace::NonTransmissible, _) => (Etat::Neutre, "Place non transmissible"),
-            (EtatPlace::Reservee, _) => (Etat::Fait, "Place réservée"),
             (EtatPlace::Pourvue, _) => (Etat::Fait, "Place pourvue"),
             (EtatPlace::AAttribuer, _) => (Etat::Neutre, "Place attribuée par la caisse"),
             (EtatPlace::Caduque, _) => (Etat::Neutre, "Place caduque"),

@@ -183,7 +183,7 @@ impl Geste for Suppression {
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<i64>) -> ActionResult<String> {
-        actes::supprimer(tx, &o.scope, o.cle)?;
+        actes::supprimer(tx, &o.acte, &o.scope, o.cle, o.version)?;
         Ok("La phrase est supprimée.".to_owned())
     }
 }

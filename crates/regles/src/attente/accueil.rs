@@ -217,7 +217,7 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::Designer => remplacer.or(Some(Choix::Designer)),
             Quoi::VerifierDecompte => remplacer.or(Some(Choix::VerifierDecompte)),
             Quoi::RepondreALaContestation => remplacer.or(Some(Choix::AttendreReponse)),
-            Quoi::RepondreALaDesignation | Quoi::DeposerDemande | Quoi::SInstaller { .. } => {
+            Quoi::RepondreALaDesignation | Quoi::DeposerDemande => {
                 remplacer.or(Some(Choix::AttendreSuccesseur))
             }
             Quoi::RendreAvis => remplacer.or(Some(Choix::AttendreCommission)),

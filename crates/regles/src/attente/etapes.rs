@@ -84,7 +84,6 @@ fn depart(quoi: Quoi) -> Option<usize> {
         | Quoi::RendreAvis => Some(1),
         Quoi::Designer | Quoi::RepondreALaDesignation => Some(2),
         Quoi::DeposerDemande => Some(3),
-        Quoi::SInstaller { .. } => Some(4),
         _ => None,
     }
 }

@@ -186,10 +186,6 @@ pub fn pour_le_cedant(
             "Votre départ est confirmé. Le nombre de vos actes est inférieur au seuil : la commission paritaire dira si la place peut être transmise.",
             "La commission paritaire",
         ),
-        Quoi::SInstaller { .. } => Dite::new(
-            "La demande de votre successeur est accordée : l’installation doit maintenant commencer.",
-            "Votre successeur",
-        ),
         Quoi::AttribuerParCharte => Dite::new(
             "Le délai pour désigner un successeur est passé : la caisse attribue la place selon sa charte.",
             "La caisse",

@@ -21,6 +21,7 @@ use crate::grand_livre::EtatPlace;
 use crate::identite::MoyenIdentite;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
+use crate::phrase::{ActePhrase, Emploi};
 use crate::piece::{EtatPiece, NaturePiece};
 use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
 use crate::regle::Statut;
@@ -201,7 +202,7 @@ faits! {
     PlaceAvisCpd "place.avis_cpd" Depart Kine Depart "place.avis_cpd" {
         avis: AvisSousSeuil, etat: EtatPlace, faits: FaitsPlace, terme_designation: Option<NaiveDate>, parametres: String,
     } [];
-    PlaceReservee "place.reservee" Depart Kine Depart "place.reservee" {
+    PlaceReservee "place.reservee" Depart Caisse Depart "place.reservee" {
         demande: String, avant: EtatPlace, apres: EtatPlace,
     } [personne: String];
     PlacePourvue "place.pourvue" Depart Kine Depart "place.pourvue" { demande: String, le: NaiveDate } [personne: String];
@@ -357,6 +358,9 @@ faits! {
         raison: Option<String>,
     ];
     CaisseLogo "caisse.logo" Reglement Caisse Cercle _ { empreinte: Option<String> } [];
+    PhraseChangee "caisse.phrase" Reglement Caisse Cercle _ { phrase: i64, acte: ActePhrase, emploi: Emploi } [
+        titre: Option<String>, avant: Option<String>, apres: Option<String>,
+    ];
     CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
         corrections: Vec<EcartCaisse>
     ];

@@ -43,7 +43,6 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::DemandeCorrigee
         | C::DepartCorrigee
         | C::PlaceAvisCpd
-        | C::PlaceReservee
         | C::PlacePourvue
         | C::PlaceRouverte
         | C::PlaceAAttribuer

@@ -1,5 +1,6 @@
 //! The sentence of each event, as it follows the name of who acted.
 
+mod caisse;
 mod compte;
 mod decompte;
 mod mots;
@@ -256,9 +257,9 @@ impl Fait {
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
-            Fait::CaisseLogo { empreinte: Some(_) } => "a changé le logo de la caisse".into(),
-            Fait::CaisseLogo { empreinte: None } => "a retiré le logo de la caisse".into(),
-            Fait::CaisseFiche { donnees, .. } => mots::fiche(donnees),
+            Fait::CaisseLogo { empreinte } => caisse::logo(empreinte.is_some()).into(),
+            Fait::PhraseChangee { acte, emploi, titre, .. } => caisse::phrase(*acte, *emploi, titre.as_deref()),
+            Fait::CaisseFiche { donnees, .. } => caisse::fiche(donnees),
             Fait::DossierTransmis { numero, vers, .. } => decompte::transmis(numero, vers),
             Fait::DossierRecu { numero, de, .. } => decompte::recu_de(numero, de),
             Fait::AppelOuvert { cloture, .. } => {

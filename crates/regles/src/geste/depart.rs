@@ -193,7 +193,7 @@ pub fn designer(f: &SurDepart, jour: NaiveDate) -> Result<(), Refus> {
             ),
             EtatPlace::Reservee => non(
                 "place_prise",
-                "La demande de votre successeur est accordée : la désignation ne peut plus changer.",
+                "La caisse se prononce sur la demande de votre successeur : la désignation ne peut plus changer.",
             ),
             EtatPlace::Pourvue => non(
                 "place_prise",

@@ -325,7 +325,8 @@ const DEPARTS: &[LigneDepart] = &[
         Some(P::Reservee),
         Some(S::Acceptee),
         Qui::Successeur,
-        installer(false),
+        // PRO-8: the same as before the grant.
+        Quoi::DeposerDemande,
     ),
     (
         C::Confirmee,
@@ -969,7 +970,7 @@ fn la_ligne_des_etapes_dit_ou_l_on_est_et_ce_qui_vient() {
         depart(C::Confirmee, Some(P::Ouverte), Some(S::Acceptee)),
         Some(3)
     );
-    assert_eq!(depart(C::Confirmee, Some(P::Reservee), None), Some(4));
+    assert_eq!(depart(C::Confirmee, Some(P::Reservee), None), Some(3));
     assert_eq!(depart(C::Confirmee, Some(P::Pourvue), None), None);
 }
 

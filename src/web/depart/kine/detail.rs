@@ -340,7 +340,8 @@ fn place_vue(
     active: Option<&Designation>,
 ) -> Result<(String, PourquoiVue), WebError> {
     let phrase = match (place.etat, active.map(|d| d.etat)) {
-        (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) => {
+        // PRO-8: nothing of the grant before it is notified to whom it is for.
+        (EtatPlace::Ouverte, Some(EtatDesignation::Acceptee)) | (EtatPlace::Reservee, _) => {
             "Votre départ ouvre une place, destinée au successeur que vous avez désigné."
         }
         (EtatPlace::Ouverte, _) => "Votre départ ouvre une place à un successeur.",
@@ -348,7 +349,6 @@ fn place_vue(
             "La commission paritaire doit dire si la place peut être transmise."
         }
         (EtatPlace::NonTransmissible, _) => "La place ne peut pas être transmise.",
-        (EtatPlace::Reservee, _) => "La place est réservée à votre successeur.",
         (EtatPlace::Pourvue, _) => {
             "La place est pourvue : l’installation de votre successeur a commencé."
         }

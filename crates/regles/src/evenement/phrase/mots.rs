@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::caisse::DonneeCaisse;
 use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::conventionnement::AvisCpd;
 use crate::correction::Donnee;
@@ -222,14 +221,6 @@ pub(super) fn silence_repondu(effet: EffetSilence) -> &'static str {
         EffetSilence::Rejet => "a donné les raisons du refus né du silence",
         EffetSilence::Acceptation => "a délivré l’attestation de l’acceptation née du silence",
     }
-}
-
-pub(super) fn fiche(donnees: &[DonneeCaisse]) -> String {
-    let liste: Vec<String> = donnees
-        .iter()
-        .map(|d| texte::minuscule_initiale(d.libelle()))
-        .collect();
-    format!("a changé la fiche de la caisse : {}", liste.join(", "))
 }
 
 /// What became of a letter, after its day.
