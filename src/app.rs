@@ -10,10 +10,12 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
 use chrono::NaiveDate;
+use preuve::CleSecrete;
 use regles::reglement::Reglement;
 use tokio::sync::Semaphore;
 
-use crate::actions::{ActionError, ActionResult};
+use crate::actions::verification::Temoins;
+use crate::actions::{self, ActionError, ActionResult};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
@@ -39,6 +41,8 @@ pub struct AppState {
     pub db: Db,
     /// The clock.
     pub clock: Clock,
+    /// Signs the jalons of the journal.
+    pub cle_du_journal: Arc<CleSecrete>,
     /// The dated parameters.
     reglements: Reglements,
     /// How old the reference data is.
@@ -70,6 +74,9 @@ pub enum StartError {
     /// The parameters, shipped and approved, do not hold together.
     #[error("Les paramètres du règlement sont refusés : {0}")]
     Reglement(#[from] ActionError),
+    /// The address that people type cannot name the key of the journal.
+    #[error("La clé du journal ne se prépare pas : {0}")]
+    Cle(ActionError),
     /// The document store cannot be opened.
     #[error("Le dépôt des pièces ne s’ouvre pas : {0}")]
     Pieces(#[from] crate::pieces::PieceError),
@@ -92,12 +99,14 @@ impl AppState {
         let donnees = DateDesDonnees::open(&db)?;
         let pieces = Depot::open(&config.pieces)?;
         let facteur = Facteur::open(&config.courriel, &config.expediteur)?;
+        let cle = actions::jalon::cle(&config).map_err(StartError::Cle)?;
         let disque = Disque::new(&config);
         let limites = Arc::new(Limites::new(config.envois));
         Ok(AppState {
             config: Arc::new(config),
             db,
             clock,
+            cle_du_journal: Arc::new(cle),
             reglements,
             donnees,
             pieces,
@@ -109,6 +118,14 @@ impl AppState {
             limites,
             delais: Delais::default(),
         })
+    }
+
+    /// What the journal is verified with: its key, and no jalon kept elsewhere.
+    pub fn temoins(&self) -> Temoins {
+        Temoins {
+            cle: self.cle_du_journal.publique(),
+            ailleurs: Vec::new(),
+        }
     }
 
     /// The same for what Relève does by itself: see [`Db::de_fond`].

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use regles::evenement::Empreinte;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::db::chiffrement;
 use crate::db::dialect::DatabaseUrl;
@@ -61,6 +63,8 @@ pub struct Config {
     pub url_publique: String,
     /// Secret that signs form tokens; at least 32 bytes.
     pub secret: String,
+    /// Secret that signs the jalons of the journal; 32 bytes.
+    pub cle_du_journal: [u8; 32],
     /// How mails leave.
     pub courriel: MailTransport,
     /// Sender of the mails.
@@ -94,6 +98,7 @@ const CLES: &[(&str, &str)] = &[
     ("RELEVE_ECOUTE", "127.0.0.1:8080"),
     ("RELEVE_URL_PUBLIQUE", "http://127.0.0.1:8080"),
     ("RELEVE_SECRET", SECRET_PAR_DEFAUT),
+    ("RELEVE_CLE_JOURNAL", ""),
     ("RELEVE_COURRIEL", "file://donnees/courriels"),
     ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
     ("RELEVE_PIECES", "file://donnees/pieces"),
@@ -170,6 +175,7 @@ impl Config {
             })?,
             url_publique: lire("RELEVE_URL_PUBLIQUE").trim_end_matches('/').to_owned(),
             secret: lire("RELEVE_SECRET").to_owned(),
+            cle_du_journal: cle_du_journal(lire("RELEVE_CLE_JOURNAL"), lire("RELEVE_SECRET"))?,
             courriel: transport(lire("RELEVE_COURRIEL"))?,
             expediteur: lire("RELEVE_EXPEDITEUR").to_owned(),
             pieces: depot(lire("RELEVE_PIECES"))?,
@@ -245,6 +251,23 @@ fn nombre(texte: &str, cle: &str) -> Result<u32, ConfigError> {
     texte
         .parse()
         .map_err(|_| illisible(cle, texte, "un nombre entier"))
+}
+
+/// The key that is written, in hexadecimal; without one, a key drawn from the secret, which changes with it.
+fn cle_du_journal(texte: &str, secret: &str) -> Result<[u8; 32], ConfigError> {
+    if texte.is_empty() {
+        return Ok(Sha256::digest(format!("journal {secret}").as_bytes()).into());
+    }
+    // The value is a secret: it is not repeated.
+    texte
+        .parse::<Empreinte>()
+        .map(|cle| cle.0)
+        .map_err(|_| {
+            ConfigError(
+                "RELEVE_CLE_JOURNAL doit compter 64 chiffres hexadécimaux, tirés au hasard (openssl rand -hex 32)."
+                    .to_owned(),
+            )
+        })
 }
 
 fn adresses(texte: &str) -> Result<Vec<IpAddr>, ConfigError> {

@@ -32,6 +32,7 @@ pub mod identite;
 pub mod import;
 pub mod installation;
 pub mod instruction;
+pub mod jalon;
 pub mod lot;
 pub mod message;
 pub mod motif;

@@ -2,6 +2,7 @@
 //! soon as it is found, none is repaired.
 
 mod chaines;
+mod jalons;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::StreamExt;
@@ -9,7 +10,10 @@ use regles::reglement::Reglement;
 
 use super::grand_livre::seuils;
 use super::{ActionResult, caisse};
+pub use jalons::ailleurs;
+use preuve::Cle;
 use crate::clock::jour_a_paris;
+use crate::db::jalon::ChaineDuJalon;
 use crate::db::verification::{self, CONTROLES, DocumentFige, LIMITE};
 use crate::db::{AnyConn, Db, DbResult, grand_livre};
 use crate::pieces::{Depot, PieceError};
@@ -52,6 +56,15 @@ pub struct Bilan {
     pub anomalies: usize,
     /// What is only worth knowing.
     pub remarques: usize,
+}
+
+/// What the journal is compared with besides itself.
+#[derive(Debug)]
+pub struct Temoins {
+    /// The key that verifies its jalons.
+    pub cle: Cle,
+    /// The trees of the jalons that were kept elsewhere.
+    pub ailleurs: Vec<ChaineDuJalon>,
 }
 
 struct Verification<'a> {
@@ -102,6 +115,7 @@ pub fn base(
     db: &Db,
     reglement: &Reglement,
     now: NaiveDateTime,
+    temoins: &Temoins,
     dire: &mut dyn FnMut(&Anomalie),
 ) -> ActionResult<Bilan> {
     let mut v = Verification {
@@ -137,17 +151,39 @@ pub fn base(
         true,
         db.read(|conn| verification::tic_en_retard(conn, veille)),
     )?;
-    chaines::verifier(db, &mut v)?;
-    figes(db, &mut v, ("PRO-8", "décision"), verification::documents)?;
-    figes(
-        db,
-        &mut v,
-        ("GEN-2", "attestation"),
-        verification::attestations,
-    )?;
+    journal(db, temoins, &mut v)?;
     fiches(db, reglement, now, &mut v)?;
     grand_livre(db, reglement, now, &mut v)?;
     Ok(v.bilan)
+}
+
+/// Verifies the journal alone, as [`base`] does: the chains, the jalons, what was frozen.
+///
+/// # Errors
+/// The database does not answer.
+pub fn audit(
+    db: &Db,
+    temoins: &Temoins,
+    dire: &mut dyn FnMut(&Anomalie),
+) -> ActionResult<Bilan> {
+    let mut v = Verification {
+        bilan: Bilan::default(),
+        dire,
+    };
+    journal(db, temoins, &mut v)?;
+    Ok(v.bilan)
+}
+
+fn journal(db: &Db, temoins: &Temoins, v: &mut Verification<'_>) -> ActionResult<()> {
+    chaines::verifier(db, &temoins.ailleurs, v)?;
+    jalons::verifier(db, &temoins.cle, v)?;
+    figes(db, v, ("PRO-8", "décision"), verification::documents)?;
+    figes(
+        db,
+        v,
+        ("GEN-2", "attestation"),
+        verification::attestations,
+    )
 }
 
 /// What a caisse where somebody works lacks: its receipts, its refusals or its letters suffer from it.

@@ -1,18 +1,22 @@
 //! `releve check`
 
 use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
 
+use preuve::Cle;
 use regles::texte;
 
 use super::avancement::Barre;
 use super::{Echec, serve, sortie};
 use crate::actions::import::Avancement;
+use crate::actions::jalon::Exporte;
 use crate::actions::rejeu;
-use crate::actions::verification::{self, Anomalie};
+use crate::actions::verification::{self, Anomalie, Bilan};
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
+use crate::db::jalon::ChaineDuJalon;
 
 /// What is verified besides.
 #[derive(clap::Args)]
@@ -20,6 +24,12 @@ pub struct Options {
     /// Rejoue aussi chaque explication enregistrée (décisions, places, échéances, appels) sous ses paramètres, et liste les écarts.
     #[arg(long)]
     rejouer: bool,
+    /// Ne vérifie que le journal : les chaînes d’événements, leurs jalons, les documents figés.
+    #[arg(long, conflicts_with = "rejouer")]
+    audit: bool,
+    /// Compare aussi le journal à un jalon gardé ailleurs (fichier de «releve jalon») ; l’option se répète.
+    #[arg(long, value_name = "FICHIER")]
+    jalon: Vec<PathBuf>,
 }
 
 /// Verifies the whole database and the documents; one line for each anomaly, exit code 1 if there is any.
@@ -28,8 +38,23 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
     actix_web::rt::System::new().block_on(async {
         let etat = AppState::open(config, Clock::System).map_err(Echec::refus)?;
         let mut dire = |anomalie: &Anomalie| sortie::ligne(anomalie);
-        let base = verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire)
-            .map_err(Echec::refus)?;
+        let mut temoins = etat.temoins();
+        for fichier in &options.jalon {
+            temoins.ailleurs.extend(ailleurs(fichier, &temoins.cle)?);
+        }
+        if options.audit {
+            let bilan =
+                verification::audit(&etat.db, &temoins, &mut dire).map_err(Echec::refus)?;
+            return conclure(&bilan);
+        }
+        let base = verification::base(
+            &etat.db,
+            &etat.reglement(),
+            etat.clock.now(),
+            &temoins,
+            &mut dire,
+        )
+        .map_err(Echec::refus)?;
         let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
             .await
             .map_err(Echec::refus)?;
@@ -55,6 +80,30 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         sortie::ligne(resume);
         Ok(())
     })
+}
+
+/// The trees of a jalon kept elsewhere.
+fn ailleurs(fichier: &Path, cle: &Cle) -> Result<Vec<ChaineDuJalon>, Echec> {
+    let refus = |quoi: &dyn std::fmt::Display| {
+        Echec::refus(format!("Le jalon {} ne se lit pas : {quoi}.", fichier.display()))
+    };
+    let texte = std::fs::read_to_string(fichier).map_err(|e| refus(&e))?;
+    let exporte: Exporte = serde_json::from_str(&texte).map_err(|e| refus(&e))?;
+    verification::ailleurs(&exporte, cle).map_err(|e| refus(&e))
+}
+
+fn conclure(bilan: &Bilan) -> Result<(), Echec> {
+    let resume = format!(
+        "{} du journal : {}, {}.",
+        compte(bilan.controles, "contrôle", "contrôles"),
+        compte(bilan.anomalies, "anomalie", "anomalies"),
+        compte(bilan.remarques, "remarque", "remarques"),
+    );
+    if bilan.anomalies > 0 {
+        return Err(Echec::refus(resume));
+    }
+    sortie::ligne(resume);
+    Ok(())
 }
 
 /// What is replayed, one and several, in the order of the report.

@@ -7,11 +7,13 @@ mod demo;
 mod evaluer;
 mod generer;
 mod import;
+mod jalon;
 mod migrate;
 mod relances;
 mod serve;
 mod sortie;
 mod user;
+mod verifier;
 mod zone;
 
 use std::path::PathBuf;
@@ -56,6 +58,10 @@ enum Commande {
     Relances(relances::Options),
     /// Vérifie la cohérence de toute la base et des pièces ; code 1 et une liste si quelque chose ne va pas.
     Check(check::Options),
+    /// Signe l’état du journal à cet instant : de quoi prouver plus tard que rien n’a été récrit.
+    Jalon(jalon::Options),
+    /// Vérifie la liasse d’un dossier, sans base ni réseau ; code 1 si elle ne tient pas.
+    Verifier(verifier::Options),
     /// Comptes des agents.
     #[command(subcommand)]
     User(user::Commande),
@@ -116,6 +122,8 @@ fn executer(ligne: Ligne) -> Result<(), Echec> {
         Commande::Generer(options) => generer::run(&config()?, &options),
         Commande::Relances(options) => relances::run(config()?, &options),
         Commande::Check(options) => check::run(config()?, &options),
+        Commande::Jalon(options) => jalon::run(config()?, &options),
+        Commande::Verifier(options) => verifier::run(&options),
         Commande::User(commande) => user::run(&config()?, commande),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use regles::texte;
 
 use super::{Echec, serve, sortie};
+use crate::actions::jalon;
 use crate::app::AppState;
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -73,6 +74,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
                 compte(remis, "courriel remis en file", "courriels remis en file")
             ));
         }
+        jalon::du_jour(&etat.db, &etat.cle_du_journal, etat.clock.now()).map_err(Echec::refus)?;
         let jour = taches::tic(&etat).await.map_err(Echec::refus)?;
         sortie::ligne(format_args!(
             "{}, {}.",

@@ -17,6 +17,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use crate::actions::jalon;
 use crate::actions::{Acte, Acteur, ActionError, ActionResult};
 use crate::app::AppState;
 use crate::clock;
@@ -121,6 +122,7 @@ struct Journal {
     constats: Option<NaiveDate>,
     tic: Option<NaiveDate>,
     figures: Option<NaiveDateTime>,
+    jalon: Option<NaiveDate>,
 }
 
 /// The parts of the day's work that are due and not done; a failure is tried again at the next turn.
@@ -130,6 +132,9 @@ async fn journee(etat: &AppState, journal: &mut Journal) {
     if journal.constats != jour {
         let constats = chaque_jour(etat, quotidien::constater).await;
         journal.constats = noter("what lapsed", constats).and(jour);
+    }
+    if journal.jalon != jour && jalonner(etat).await {
+        journal.jalon = jour;
     }
     if local.hour() >= MATIN && journal.tic != jour {
         journal.tic = noter("daily tick", tic(etat).await).and(jour);
@@ -158,6 +163,23 @@ pub async fn tic(etat: &AppState) -> ActionResult<quotidien::Bilan> {
     let brouillons = brouillons::passer(etat, acte(etat)).await?;
     tracing::info!(?brouillons, "drafts left alone: done");
     Ok(bilan)
+}
+
+/// The jalon of the day, off the async threads; whether it stands.
+async fn jalonner(etat: &AppState) -> bool {
+    let etat = etat.clone();
+    let poser = move || jalon::du_jour(&etat.db, &etat.cle_du_journal, etat.clock.now());
+    match tokio::task::spawn_blocking(poser).await {
+        Ok(Ok(_)) => true,
+        Ok(Err(erreur)) => {
+            tracing::error!(error = %erreur, "the journal was not signed");
+            false
+        }
+        Err(erreur) => {
+            tracing::error!(error = %erreur, "the journal was not signed");
+            false
+        }
+    }
 }
 
 /// What Relève does by itself, now.

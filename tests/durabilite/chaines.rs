@@ -50,7 +50,7 @@ fn anomalies(app: &TestApp) -> Vec<String> {
     let mut lues = Vec::new();
     let mut dire = |a: &Anomalie| lues.push(a.to_string());
     let etat = &app.state;
-    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &mut dire).expect("verified");
+    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut dire).expect("verified");
     lues
 }
 

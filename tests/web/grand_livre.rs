@@ -138,6 +138,7 @@ async fn reg_14_un_seuil_qui_change_ne_refait_pas_le_compte_des_departs_deja_con
         &caisse.app.state.db,
         &caisse.app.state.reglement(),
         caisse.app.state.clock.now(),
+        &caisse.app.state.temoins(),
         &mut |a| lues.push(a.clone()),
     )
     .expect("verified");

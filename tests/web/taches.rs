@@ -84,6 +84,7 @@ async fn une_tache_morte_se_voit_et_une_nature_inconnue_attend() {
         &state.db,
         &state.reglement(),
         state.clock.now(),
+        &state.temoins(),
         &mut |a: &Anomalie| dites.push(a.to_string()),
     )
     .expect("checked");

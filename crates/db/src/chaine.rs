@@ -227,3 +227,34 @@ pub fn lignes(
         .select(<LigneDeChaine as Selectable<super::dialect::Multi>>::construct_selection())
         .load(conn)?)
 }
+
+/// The digests of a chain after a rank, in order, at most `limite`.
+///
+/// # Errors
+/// [`DbError::Incoherent`]: one that does not read.
+pub fn empreintes(
+    conn: &mut AnyConn,
+    code: &str,
+    apres: i64,
+    limite: i64,
+) -> DbResult<Vec<Empreinte>> {
+    let lues: Vec<Vec<u8>> = evenement::table
+        .filter(evenement::chaine.eq(code).and(evenement::seq.gt(apres)))
+        .order(evenement::seq)
+        .limit(limite)
+        .select(evenement::empreinte)
+        .load(conn)?;
+    lues.iter().map(|octets| lire(octets)).collect()
+}
+
+/// The rows of a case, in the order of their writing, each with its chain.
+pub fn du_dossier(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Vec<(String, LigneDeChaine)>> {
+    Ok(evenement::table
+        .filter(evenement::dossier_id.eq(dossier_id))
+        .order(evenement::id)
+        .select((
+            evenement::chaine,
+            <LigneDeChaine as Selectable<super::dialect::Multi>>::construct_selection(),
+        ))
+        .load(conn)?)
+}

@@ -607,6 +607,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    jalon (id) {
+        id -> Int8,
+        le -> Timestamp,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    jalon_chaine (jalon_id, rang) {
+        jalon_id -> Int8,
+        rang -> Int8,
+        chaine -> Text,
+        taille -> Int8,
+        racine -> Bytea,
+    }
+}
+
+diesel::table! {
     jeton (empreinte) {
         empreinte -> Text,
         compte_id -> Int8,
@@ -1125,6 +1143,8 @@ diesel::joinable!(evenement -> compte (acteur_id));
 diesel::joinable!(identite_verifiee -> caisse (caisse_code));
 diesel::joinable!(identite_verifiee -> compte (par));
 diesel::joinable!(identite_verifiee -> kine (kine_id));
+diesel::joinable!(jalon_chaine -> chaine (chaine));
+diesel::joinable!(jalon_chaine -> jalon (jalon_id));
 diesel::joinable!(jeton -> compte (compte_id));
 diesel::joinable!(kine -> compte (compte_id));
 diesel::joinable!(lettre -> compte (postee_par));
@@ -1223,6 +1243,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     etiquette,
     evenement,
     identite_verifiee,
+    jalon,
+    jalon_chaine,
     jeton,
     kine,
     lettre,

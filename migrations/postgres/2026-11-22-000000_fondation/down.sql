@@ -1,4 +1,6 @@
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
+DROP TABLE jalon_chaine;
+DROP TABLE jalon;
 DROP TABLE evenement;
 DROP TABLE chaine;
 DROP TABLE lettre;

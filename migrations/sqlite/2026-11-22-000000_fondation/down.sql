@@ -1,3 +1,5 @@
+DROP TABLE jalon_chaine;
+DROP TABLE jalon;
 DROP TABLE evenement;
 DROP TABLE chaine;
 DROP TABLE lettre;

@@ -1290,3 +1290,21 @@ CREATE TRIGGER evenement_immuable_suppression BEFORE DELETE ON evenement
 BEGIN
     SELECT RAISE(ABORT, 'evenement is append-only');
 END;
+
+-- The state of all chains at an instant, signed. Kept elsewhere too, it proves that nothing was rewritten since, even by who
+-- can rewrite the whole database.
+CREATE TABLE jalon (
+    id   INTEGER PRIMARY KEY,
+    le   TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+-- The tree of each chain in it, in the order of their codes.
+CREATE TABLE jalon_chaine (
+    jalon_id INTEGER NOT NULL REFERENCES jalon (id),
+    rang     INTEGER NOT NULL CHECK (rang >= 0),
+    chaine   TEXT NOT NULL REFERENCES chaine (code),
+    taille   INTEGER NOT NULL CHECK (taille >= 0),
+    racine   BLOB NOT NULL CHECK (length(racine) = 32),
+    PRIMARY KEY (jalon_id, rang),
+    UNIQUE (chaine, jalon_id)
+) STRICT;

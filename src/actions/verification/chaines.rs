@@ -1,10 +1,12 @@
 //! The chains of events: every digest computed again from the stored text, and the text compared with its columns.
 
+use preuve::Arbre;
 use regles::evenement::{Entree, Maillon, Suite, engagement};
 
 use super::Verification;
 use crate::actions::ActionResult;
 use crate::db::chaine::{self, LigneDeChaine};
+use crate::db::jalon::{self, ChaineDuJalon};
 use crate::db::verification::LIMITE;
 use crate::db::{AnyConn, Db, DbResult};
 
@@ -13,26 +15,52 @@ const LOT: i64 = 2_000;
 
 const REGLE: &str = "chaîne";
 
-/// Follows every chain from its first event to its head.
-pub(super) fn verifier(db: &Db, v: &mut Verification<'_>) -> ActionResult<()> {
+/// Follows every chain from its first event to its head. `ailleurs`: the trees that jalons kept elsewhere sign.
+pub(super) fn verifier(
+    db: &Db,
+    ailleurs: &[ChaineDuJalon],
+    v: &mut Verification<'_>,
+) -> ActionResult<()> {
     v.bilan.controles += 1;
-    for code in db.read(chaine::toutes)? {
+    let codes = db.read(chaine::toutes)?;
+    for code in &codes {
         // One instant for the whole chain: what is written meanwhile is not yet there, nor in its head.
-        db.read(|conn| une_chaine(conn, &code, v))?;
+        db.read(|conn| une_chaine(conn, code, ailleurs, v))?;
+    }
+    for c in ailleurs.iter().filter(|c| !codes.contains(&c.code)) {
+        let objet = format!("chaîne {}", c.code);
+        v.signaler(REGLE, "un jalon la signe, et elle n’est plus là", true, objet);
     }
     Ok(())
 }
 
-fn une_chaine(conn: &mut AnyConn, code: &str, v: &mut Verification<'_>) -> DbResult<()> {
+fn une_chaine(
+    conn: &mut AnyConn,
+    code: &str,
+    ailleurs: &[ChaineDuJalon],
+    v: &mut Verification<'_>,
+) -> DbResult<()> {
     let tete = chaine::tete(conn, code)?;
+    let mut posees = jalon::de_la_chaine(conn, code)?;
+    posees.extend(ailleurs.iter().filter(|c| c.code == code).cloned());
+    posees.sort_by_key(|c| c.taille);
+    let mut posees = posees.into_iter().peekable();
+    let mut arbre = Arbre::default();
     let mut suite = Suite::default();
     let mut dites = 0;
+    let mut faux = 0;
     loop {
         let lignes = chaine::lignes(conn, code, suite.seq, LOT)?;
         if lignes.is_empty() {
             break;
         }
         for ligne in &lignes {
+            arbre.ajouter(ligne.empreinte()?);
+            let taille = i64::try_from(arbre.taille()).unwrap_or(i64::MAX);
+            while let Some(c) = posees.next_if(|c| c.taille <= taille) {
+                let vide = c.taille == 0;
+                faux += usize::from(!vide && c.racine != arbre.racine().empreinte);
+            }
             for phrase in fautes(code, ligne, &mut suite)? {
                 dites += 1;
                 if dites <= LIMITE {
@@ -41,6 +69,14 @@ fn une_chaine(conn: &mut AnyConn, code: &str, v: &mut Verification<'_>) -> DbRes
                 }
             }
         }
+    }
+    if faux > 0 {
+        let phrase = "la chaîne n’est plus celle qu’un jalon a signée : des événements ont été récrits depuis";
+        v.signaler(REGLE, phrase, true, format!("chaîne {code}"));
+    }
+    if posees.any(|c| c.taille > 0) {
+        let phrase = "la chaîne est plus courte qu’un jalon qui l’a signée : sa fin a été coupée";
+        v.signaler(REGLE, phrase, true, format!("chaîne {code}"));
     }
     if suite != tete {
         v.signaler(
