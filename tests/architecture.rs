@@ -33,7 +33,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "actions", "clock", "config", "db", "disque", "regles", "mail", "pieces", "web",
+            "actions", "clock", "config", "db", "disque", "regles", "mail", "pieces", "preuve",
+            "web",
         ],
     ),
     (
@@ -58,7 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("clock", &[]),
-    ("config", &["db"]),
+    ("config", &["db", "regles::evenement"]),
     ("courriers", &["regles", "regles::phrases", "regles::texte"]),
     ("db", &["regles", "regles::evenement", "regles::texte"]),
     (

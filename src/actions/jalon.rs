@@ -174,10 +174,7 @@ pub fn preuve(
         if !lignes.iter().any(|(code, _)| *code == posee.code) {
             continue;
         }
-        arbres.insert(
-            posee.code.clone(),
-            arbre(conn, &posee.code, posee.taille)?,
-        );
+        arbres.insert(posee.code.clone(), arbre(conn, &posee.code, posee.taille)?);
         if let Some(chemin) = sommet.chemin(rang) {
             chaines.push(ChaineProuvee {
                 code: posee.code.clone(),

@@ -10,14 +10,14 @@ use regles::reglement::Reglement;
 
 use super::grand_livre::seuils;
 use super::{ActionResult, caisse};
-pub use jalons::ailleurs;
-use preuve::Cle;
 use crate::clock::jour_a_paris;
 use crate::db::jalon::ChaineDuJalon;
 use crate::db::verification::{self, CONTROLES, DocumentFige, LIMITE};
 use crate::db::{AnyConn, Db, DbResult, grand_livre};
 use crate::pieces::{Depot, PieceError};
 use crate::secret;
+pub use jalons::ailleurs;
+use preuve::Cle;
 
 /// Something that is wrong, or worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,11 +161,7 @@ pub fn base(
 ///
 /// # Errors
 /// The database does not answer.
-pub fn audit(
-    db: &Db,
-    temoins: &Temoins,
-    dire: &mut dyn FnMut(&Anomalie),
-) -> ActionResult<Bilan> {
+pub fn audit(db: &Db, temoins: &Temoins, dire: &mut dyn FnMut(&Anomalie)) -> ActionResult<Bilan> {
     let mut v = Verification {
         bilan: Bilan::default(),
         dire,
@@ -178,12 +174,7 @@ fn journal(db: &Db, temoins: &Temoins, v: &mut Verification<'_>) -> ActionResult
     chaines::verifier(db, &temoins.ailleurs, v)?;
     jalons::verifier(db, &temoins.cle, v)?;
     figes(db, v, ("PRO-8", "décision"), verification::documents)?;
-    figes(
-        db,
-        v,
-        ("GEN-2", "attestation"),
-        verification::attestations,
-    )
+    figes(db, v, ("GEN-2", "attestation"), verification::attestations)
 }
 
 /// What a caisse where somebody works lacks: its receipts, its refusals or its letters suffer from it.

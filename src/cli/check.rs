@@ -43,8 +43,7 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
             temoins.ailleurs.extend(ailleurs(fichier, &temoins.cle)?);
         }
         if options.audit {
-            let bilan =
-                verification::audit(&etat.db, &temoins, &mut dire).map_err(Echec::refus)?;
+            let bilan = verification::audit(&etat.db, &temoins, &mut dire).map_err(Echec::refus)?;
             return conclure(&bilan);
         }
         let base = verification::base(
@@ -85,7 +84,10 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
 /// The trees of a jalon kept elsewhere.
 fn ailleurs(fichier: &Path, cle: &Cle) -> Result<Vec<ChaineDuJalon>, Echec> {
     let refus = |quoi: &dyn std::fmt::Display| {
-        Echec::refus(format!("Le jalon {} ne se lit pas : {quoi}.", fichier.display()))
+        Echec::refus(format!(
+            "Le jalon {} ne se lit pas : {quoi}.",
+            fichier.display()
+        ))
     };
     let texte = std::fs::read_to_string(fichier).map_err(|e| refus(&e))?;
     let exporte: Exporte = serde_json::from_str(&texte).map_err(|e| refus(&e))?;

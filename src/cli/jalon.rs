@@ -26,7 +26,10 @@ pub fn run(config: Config, options: &Options) -> Result<(), Echec> {
         let exporte = etat.db.read(jalon::exporter).map_err(Echec::refus)?;
         let json = serde_json::to_string_pretty(&exporte).map_err(Echec::refus)?;
         std::fs::write(fichier, json).map_err(|e| {
-            Echec::refus(format!("Le fichier {} ne s’écrit pas : {e}.", fichier.display()))
+            Echec::refus(format!(
+                "Le fichier {} ne s’écrit pas : {e}.",
+                fichier.display()
+            ))
         })?;
     }
     sortie::ligne(signe.note);

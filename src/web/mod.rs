@@ -34,6 +34,7 @@ pub mod filters;
 pub mod fin_session;
 pub mod formulaire;
 pub mod grand_livre;
+pub mod jalon;
 pub mod journal;
 pub mod kit;
 pub mod limite;

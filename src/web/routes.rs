@@ -31,6 +31,8 @@ routes! {
     GET  "/verifier"                       Acces::Public   => attestation::verifier;
     GET  "/aide"                           Acces::Public   => aide::accueil;
     GET  "/aide/{guide}"                   Acces::Public   => aide::guide;
+    GET  "/journal/cle"                    Acces::Public   => jalon::cle;
+    GET  "/journal/jalon"                  NATIONAUX       => jalon::telecharger;
     GET  "/regles"                         Acces::Public   => reglement::liste;
     GET  "/regles/{adresse}"               Acces::Public   => reglement::regle;
     POST "/api/v1/evaluations"             Acces::Public   => api::evaluations;
@@ -67,6 +69,7 @@ routes! {
     POST "/dossiers/vues/{id}/supprimer"   AGENTS      => dossiers::file::supprimer;
     GET  "/dossiers/{numero}"              LECTEURS    => dossiers::dossier::page;
     GET  "/dossiers/{numero}/pieces.zip"   LECTEURS    => dossiers::archive::telecharger;
+    GET  "/dossiers/{numero}/liasse.zip"   LECTEURS    => dossiers::liasse::telecharger;
     POST "/dossiers/{numero}/prendre"      INSTRUCTION => geste::envoyer::<dossiers::travail::Prendre>;
     GET  "/dossiers/{numero}/rendre"       INSTRUCTION => geste::page::<dossiers::travail::Rendre>;
     POST "/dossiers/{numero}/rendre"       INSTRUCTION => geste::envoyer::<dossiers::travail::Rendre>;

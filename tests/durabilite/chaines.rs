@@ -17,7 +17,15 @@ const SANS_GARDE: (&str, &str) = (
     "ALTER TABLE evenement DISABLE TRIGGER evenement_immuable;",
 );
 
-fn sql(app: &TestApp, ordres: &str) -> DbResult<()> {
+/// Takes the guards down.
+pub fn sans_garde() -> &'static str {
+    match crate::util::base::postgres() {
+        true => SANS_GARDE.1,
+        false => SANS_GARDE.0,
+    }
+}
+
+pub fn sql(app: &TestApp, ordres: &str) -> DbResult<()> {
     app.state
         .db
         .write(|tx| tx.batch_execute(ordres).map_err(DbError::from))
@@ -40,7 +48,7 @@ fn noter(app: &TestApp, note: i64) {
 }
 
 /// A chain of five.
-fn cinq() -> TestApp {
+pub fn cinq() -> TestApp {
     let app = TestApp::start();
     (1..=5).for_each(|note| noter(&app, note));
     app
@@ -50,17 +58,20 @@ fn anomalies(app: &TestApp) -> Vec<String> {
     let mut lues = Vec::new();
     let mut dire = |a: &Anomalie| lues.push(a.to_string());
     let etat = &app.state;
-    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut dire).expect("verified");
+    verification::base(
+        &etat.db,
+        &etat.reglement(),
+        etat.clock.now(),
+        &etat.temoins(),
+        &mut dire,
+    )
+    .expect("verified");
     lues
 }
 
 #[test]
 fn chaque_main_sur_la_chaine_est_vue() {
-    let garde = if crate::util::base::postgres() {
-        SANS_GARDE.1
-    } else {
-        SANS_GARDE.0
-    };
+    let garde = sans_garde();
     let cas: &[(&str, &str, &[&str])] = &[
         (
             "changed text",

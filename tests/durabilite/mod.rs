@@ -3,6 +3,7 @@
 mod chaines;
 mod coupure;
 mod droits;
+mod jalons;
 pub mod processus;
 mod rejeu;
 mod verification;

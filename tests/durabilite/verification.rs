@@ -22,8 +22,14 @@ async fn verifier(app: &TestApp) -> (Bilan, Bilan, Vec<Anomalie>) {
     let mut lues = Vec::new();
     let mut dire = |a: &Anomalie| lues.push(a.clone());
     let etat = &app.state;
-    let base =
-        verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut dire).unwrap();
+    let base = verification::base(
+        &etat.db,
+        &etat.reglement(),
+        etat.clock.now(),
+        &etat.temoins(),
+        &mut dire,
+    )
+    .unwrap();
     let pieces = verification::pieces(&etat.db, &etat.pieces, &mut dire)
         .await
         .unwrap();
@@ -318,6 +324,13 @@ fn le_jeu_de_donnees_genere_ne_montre_rien() {
     let mut lues = Vec::new();
     let mut dire = |a: &Anomalie| lues.push(a.clone());
     let etat = &app.state;
-    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut dire).unwrap();
+    verification::base(
+        &etat.db,
+        &etat.reglement(),
+        etat.clock.now(),
+        &etat.temoins(),
+        &mut dire,
+    )
+    .unwrap();
     assert_eq!(lues, []);
 }

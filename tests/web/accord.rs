@@ -281,8 +281,14 @@ async fn gen_2_une_attestation_dont_le_texte_a_change_se_voit_a_la_verification(
         let mut lues = Vec::new();
         let mut dire = |a: &verification::Anomalie| lues.push(a.to_string());
         let etat = &caisse.app.state;
-        verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut dire)
-            .expect("verified");
+        verification::base(
+            &etat.db,
+            &etat.reglement(),
+            etat.clock.now(),
+            &etat.temoins(),
+            &mut dire,
+        )
+        .expect("verified");
         lues.retain(|a| a.contains("GEN-2"));
         lues
     };

@@ -94,9 +94,15 @@ fn etat(caisse: &Caisse, id: i64) -> EtatTache {
 fn graves(caisse: &Caisse) -> Vec<Anomalie> {
     let etat = &caisse.app.state;
     let mut lues = Vec::new();
-    verification::base(&etat.db, &etat.reglement(), etat.clock.now(), &etat.temoins(), &mut |a| {
-        lues.push(a.clone());
-    })
+    verification::base(
+        &etat.db,
+        &etat.reglement(),
+        etat.clock.now(),
+        &etat.temoins(),
+        &mut |a| {
+            lues.push(a.clone());
+        },
+    )
     .expect("verified");
     lues.retain(|a| a.grave && a.regle == "tache");
     lues

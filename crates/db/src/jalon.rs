@@ -69,7 +69,10 @@ pub fn inserer(
 
 /// The last one.
 pub fn dernier(conn: &mut AnyConn) -> DbResult<Option<Jalon>> {
-    Ok(jalon::table.order(jalon::id.desc()).first(conn).optional()?)
+    Ok(jalon::table
+        .order(jalon::id.desc())
+        .first(conn)
+        .optional()?)
 }
 
 /// Those after an identifier, in order, at most `limite`.

@@ -29,7 +29,12 @@ pub(super) fn verifier(
     }
     for c in ailleurs.iter().filter(|c| !codes.contains(&c.code)) {
         let objet = format!("chaîne {}", c.code);
-        v.signaler(REGLE, "un jalon la signe, et elle n’est plus là", true, objet);
+        v.signaler(
+            REGLE,
+            "un jalon la signe, et elle n’est plus là",
+            true,
+            objet,
+        );
     }
     Ok(())
 }

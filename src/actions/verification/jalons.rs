@@ -34,7 +34,12 @@ pub(super) fn verifier(db: &Db, cle: &Cle, v: &mut Verification<'_>) -> ActionRe
                         v.signaler(REGLE, DEPAREILLE, true, objet.clone());
                     }
                     if signe.jalon.le != j.le {
-                        v.signaler(REGLE, "l’instant n’est pas celui qui a été signé", true, objet);
+                        v.signaler(
+                            REGLE,
+                            "l’instant n’est pas celui qui a été signé",
+                            true,
+                            objet,
+                        );
                     }
                 }
             }

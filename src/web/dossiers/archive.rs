@@ -1,14 +1,16 @@
 //! The documents of a file in one archive, with what they are and their fingerprints.
 
+use std::fs::File;
 use std::io::Write;
 
-use actix_web::web;
+use actix_web::web::{self, Bytes};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::clock::jour_a_paris;
-use crate::db::piece::Piece;
+use crate::db::piece::{Contenu, Piece};
 use crate::db::{DbResult, demande, piece};
+use crate::secret;
 use crate::tableur::inerte;
 use crate::web::erreur::WebError;
 use crate::web::kit::fichier::envoyer;
@@ -44,28 +46,15 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
 /// # Errors
 /// A document whose bytes changed; the store or the disk does not answer.
 pub(in crate::web) async fn archiver(visite: &Visite, pieces: &[Piece], nom: &str) -> Reponse {
-    // Already compressed by their formats.
-    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    let mut archive = ZipWriter::new(tempfile::tempfile().map_err(WebError::interne)?);
-    let mut empreintes = String::new();
+    let mut archive = Archive::new()?;
     let mut manifeste =
         String::from("\u{feff}fichier;nature;état;déposée le;taille en octets;type;SHA-256\r\n");
     let lisibles = pieces.iter().filter_map(|p| Some((p, p.contenu.as_ref()?)));
     for (rang, (p, c)) in lisibles.enumerate() {
-        let octets = visite
-            .etat
-            .pieces
-            .lire(&c.cle, &c.empreinte)
-            .await
-            .map_err(|e| WebError::interne(format!("piece {}: {e}", p.id)))?;
-        let nom = format!("{:02}-{}", rang + 1, nom_sur(&c.nom));
-        archive
-            .start_file(format!("pieces/{nom}"), options)
-            .map_err(WebError::interne)?;
-        archive.write_all(&octets).map_err(WebError::interne)?;
-        empreintes.push_str(&format!("{}  pieces/{nom}\n", c.empreinte));
+        let nom = format!("pieces/{:02}-{}", rang + 1, nom_sur(&c.nom));
+        archive.ajouter(&nom, &octets(visite, p.id, c).await?)?;
         manifeste.push_str(&format!(
-            "pieces/{nom};{};{};{};{};{};{}\r\n",
+            "{nom};{};{};{};{};{};{}\r\n",
             inerte(p.nature.libelle()).replace(';', ","),
             p.etat.libelle(),
             jour_a_paris(p.deposee_le),
@@ -74,28 +63,89 @@ pub(in crate::web) async fn archiver(visite: &Visite, pieces: &[Piece], nom: &st
             c.empreinte
         ));
     }
-    let a_part: String = pieces
+    archive.ajouter("manifeste.csv", manifeste.as_bytes())?;
+    if let Some(texte) = a_part(pieces) {
+        archive.ajouter("A-PART.txt", texte.as_bytes())?;
+    }
+    envoyer(archive.finir()?, "application/zip", nom).await
+}
+
+/// The bytes of a document, checked against its fingerprint.
+///
+/// # Errors
+/// They changed, or the store does not answer.
+pub(in crate::web) async fn octets(
+    visite: &Visite,
+    piece: i64,
+    contenu: &Contenu,
+) -> Result<Bytes, WebError> {
+    let depot = &visite.etat.pieces;
+    depot
+        .lire(&contenu.cle, &contenu.empreinte)
+        .await
+        .map_err(|e| WebError::interne(format!("piece {piece}: {e}")))
+}
+
+/// What stands in place of the documents that the reader may not open; none if there are none.
+pub(in crate::web) fn a_part(pieces: &[Piece]) -> Option<String> {
+    let lignes: String = pieces
         .iter()
         .filter(|p| p.contenu.is_none())
         .map(|p| format!("{}, {}\n", p.nature.libelle(), jour_a_paris(p.deposee_le)))
         .collect();
-    let mut textes = vec![("manifeste.csv", manifeste), ("SHA256SUMS", empreintes)];
-    if !a_part.is_empty() {
-        textes.push((
-            "A-PART.txt",
-            format!("Ces pièces touchent à la santé : le praticien-conseil seul les lit, elles ne sont pas ici.\n{a_part}"),
-        ));
+    (!lignes.is_empty()).then(|| {
+        format!("Ces pièces touchent à la santé : le praticien-conseil seul les lit, elles ne sont pas ici.\n{lignes}")
+    })
+}
+
+/// An archive that is written file by file, with the fingerprint of each.
+pub(in crate::web) struct Archive {
+    zip: ZipWriter<File>,
+    sommes: String,
+}
+
+impl Archive {
+    /// An empty one, without a name on the disk.
+    ///
+    /// # Errors
+    /// The disk does not answer.
+    pub(in crate::web) fn new() -> Result<Archive, WebError> {
+        Ok(Archive {
+            zip: ZipWriter::new(tempfile::tempfile().map_err(WebError::interne)?),
+            sommes: String::new(),
+        })
     }
-    for (nom, contenu) in textes {
-        archive
+
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// The disk does not answer.
+    pub(in crate::web) fn ajouter(&mut self, nom: &str, octets: &[u8]) -> Result<(), WebError> {
+        self.ecrire(nom, octets)?;
+        self.sommes
+            .push_str(&format!("{}  {nom}\n", secret::sha256(octets)));
+        Ok(())
+    }
+
+    // Already compressed by their formats.
+    fn ecrire(&mut self, nom: &str, octets: &[u8]) -> Result<(), WebError> {
+        let options =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        self.zip
             .start_file(nom, options)
             .map_err(WebError::interne)?;
-        archive
-            .write_all(contenu.as_bytes())
-            .map_err(WebError::interne)?;
+        self.zip.write_all(octets).map_err(WebError::interne)
     }
-    let fichier = archive.finish().map_err(WebError::interne)?;
-    envoyer(fichier, "application/zip", nom).await
+
+    /// Closes it with `SHA256SUMS`, which `sha256sum --check` reads.
+    ///
+    /// # Errors
+    /// The disk does not answer.
+    pub(in crate::web) fn finir(mut self) -> Result<File, WebError> {
+        let sommes = std::mem::take(&mut self.sommes);
+        self.ecrire("SHA256SUMS", sommes.as_bytes())?;
+        self.zip.finish().map_err(WebError::interne)
+    }
 }
 
 /// A name that no system takes for a path or a command. Too long, it loses its middle: its extension says what opens it.

@@ -125,6 +125,7 @@ struct DossierPage {
     notes: NotesVue,
     cote: CoteVue,
     archive: Option<String>,
+    liasse: String,
     echeances: Vec<EcheanceVue>,
     actions: Vec<ActionVue>,
     /// What is hardly needed.
@@ -354,6 +355,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
             .cote(d.into(), qui.role, vu, page.csrf())
             .a_rendre(qui.compte_id),
         archive: (!lecture.pieces.is_empty()).then(|| adresse(&numero, "pieces.zip")),
+        liasse: adresse(&numero, "liasse.zip"),
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
         rares,

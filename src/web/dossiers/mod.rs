@@ -13,6 +13,7 @@ pub mod generales;
 pub mod historique;
 pub mod identite;
 pub mod instruction;
+pub mod liasse;
 pub mod mandat;
 pub mod mots;
 pub mod objet;

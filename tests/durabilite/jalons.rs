@@ -1,0 +1,254 @@
+//! Jalons: what a chain alone cannot tell, that it was cut with its head or written again whole, a signed state of before
+//! tells; a false signature is seen, and a file leaves with a proof that stands without the database.
+
+use std::io::Cursor;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use preuve::Limites;
+use regles::droits::Role;
+use regles::evenement::{Empreinte, maillon};
+use releve::actions::jalon;
+use releve::actions::verification::{self, Anomalie, Temoins};
+use releve::db::schema::{chaine, evenement, jalon as jalons, jalon_chaine};
+use releve::db::{DbError, DbResult};
+
+use super::chaines::{cinq, sans_garde, sql};
+use crate::util::TestApp;
+use crate::web::praticien::PDF;
+use crate::web::sante_pieces::{NUMERO, sans_preuve};
+
+const LIASSE: &str = "/dossiers/131-2026-000001/liasse.zip";
+const PIECE: &str = "piece_justificatif_derogation";
+
+fn poser(app: &TestApp) {
+    let etat = &app.state;
+    jalon::poser(&etat.db, &etat.cle_du_journal, etat.clock.now()).expect("signed");
+}
+
+fn temoins(app: &TestApp) -> Temoins {
+    let exporte = app.state.db.read(jalon::exporter).expect("read");
+    let mut temoins = app.state.temoins();
+    temoins.ailleurs =
+        verification::ailleurs(&exporte.expect("a jalon"), &temoins.cle).expect("it holds");
+    temoins
+}
+
+fn anomalies(app: &TestApp, temoins: &Temoins) -> Vec<String> {
+    let mut lues = Vec::new();
+    let mut dire = |a: &Anomalie| lues.push(a.to_string());
+    verification::audit(&app.state.db, temoins, &mut dire).expect("verified");
+    lues
+}
+
+/// Cuts the last event with the head, as somebody does who knows how chains are made.
+fn couper(app: &TestApp) {
+    let avant: Vec<u8> = app
+        .state
+        .db
+        .read(|conn| -> DbResult<_> {
+            Ok(evenement::table
+                .filter(evenement::seq.eq(4))
+                .select(evenement::empreinte)
+                .first(conn)?)
+        })
+        .expect("read");
+    sql(app, "DELETE FROM evenement WHERE seq = 5").expect("cut");
+    app.state
+        .db
+        .write(|tx| -> DbResult<()> {
+            diesel::update(chaine::table)
+                .set((chaine::seq.eq(4), chaine::empreinte.eq(avant)))
+                .execute(&mut **tx)?;
+            Ok(())
+        })
+        .expect("moved");
+}
+
+/// Writes the third event again, and every digest after it.
+fn recrire(app: &TestApp) {
+    let ecrire = |app: &TestApp| -> DbResult<()> {
+        app.state.db.write(|tx| {
+            let lignes: Vec<(i64, i64, String, Vec<u8>)> = evenement::table
+                .filter(evenement::seq.ge(3))
+                .order(evenement::seq)
+                .select((
+                    evenement::id,
+                    evenement::seq,
+                    evenement::texte,
+                    evenement::precedente,
+                ))
+                .load(&mut **tx)?;
+            let mut precedente =
+                Empreinte::try_from(lignes[0].3.as_slice()).map_err(DbError::Incoherent)?;
+            for (id, seq, texte, _) in lignes {
+                let texte = texte.replace("\"note\":3", "\"note\":33");
+                let empreinte = maillon(&precedente, seq, &texte);
+                diesel::update(evenement::table.find(id))
+                    .set((
+                        evenement::texte.eq(texte),
+                        evenement::precedente.eq(precedente.0.to_vec()),
+                        evenement::empreinte.eq(empreinte.0.to_vec()),
+                    ))
+                    .execute(&mut **tx)?;
+                precedente = empreinte;
+            }
+            diesel::update(chaine::table)
+                .set(chaine::empreinte.eq(precedente.0.to_vec()))
+                .execute(&mut **tx)?;
+            Ok::<(), DbError>(())
+        })
+    };
+    ecrire(app).expect("written again");
+}
+
+#[test]
+fn un_jalon_garde_ailleurs_voit_la_queue_coupee_et_l_histoire_recrite() {
+    let cas: [(fn(&TestApp), &str); 2] = [
+        (couper, "sa fin a été coupée"),
+        (recrire, "des événements ont été récrits"),
+    ];
+    for (main, attendu) in cas {
+        let app = cinq();
+        poser(&app);
+        let ailleurs = temoins(&app);
+        assert_eq!(anomalies(&app, &ailleurs), Vec::<String>::new());
+        sql(&app, sans_garde()).expect("the guards are down");
+        main(&app);
+        let vues = anomalies(&app, &app.state.temoins());
+        assert!(vues.iter().any(|a| a.contains(attendu)), "{vues:?}");
+        // The jalons of the database go too: nothing in it tells any more, what was kept elsewhere does.
+        sql(&app, "DELETE FROM jalon_chaine; DELETE FROM jalon").expect("gone");
+        assert_eq!(anomalies(&app, &app.state.temoins()), Vec::<String>::new());
+        let vues = anomalies(&app, &ailleurs);
+        assert!(vues.iter().any(|a| a.contains(attendu)), "{vues:?}");
+    }
+}
+
+#[test]
+fn un_jalon_change_est_vu() {
+    let change = |quoi: fn(&TestApp) -> DbResult<usize>| {
+        let app = cinq();
+        poser(&app);
+        assert_eq!(quoi(&app).expect("changed"), 1);
+        anomalies(&app, &app.state.temoins())
+    };
+    let note = change(|app| {
+        app.state.db.write(|tx| {
+            let note: String = jalons::table.select(jalons::note).first(&mut **tx)?;
+            Ok::<_, DbError>(
+                diesel::update(jalons::table)
+                    .set(jalons::note.eq(note.replacen("\n1\n", "\n2\n", 1)))
+                    .execute(&mut **tx)?,
+            )
+        })
+    });
+    assert!(
+        note[0].contains("la signature n’est pas celle de la clé"),
+        "{note:?}"
+    );
+    let arbre = change(|app| {
+        app.state.db.write(|tx| {
+            Ok::<_, DbError>(
+                diesel::update(jalon_chaine::table)
+                    .set(jalon_chaine::taille.eq(4))
+                    .execute(&mut **tx)?,
+            )
+        })
+    });
+    assert!(
+        arbre
+            .iter()
+            .any(|a| a.contains("ne sont pas ceux qu’il signe")),
+        "{arbre:?}"
+    );
+    assert!(
+        arbre.iter().any(|a| a.contains("récrits depuis")),
+        "{arbre:?}"
+    );
+    let instant = change(|app| {
+        app.state.db.write(|tx| {
+            let le = app.state.clock.now() + TimeDelta::days(1);
+            Ok::<_, DbError>(
+                diesel::update(jalons::table)
+                    .set(jalons::le.eq(le))
+                    .execute(&mut **tx)?,
+            )
+        })
+    });
+    assert!(
+        instant[0].contains("l’instant n’est pas celui"),
+        "{instant:?}"
+    );
+}
+
+#[test]
+fn un_jour_a_son_jalon() {
+    let app = cinq();
+    let etat = &app.state;
+    let poser = |jours| {
+        let le = etat.clock.now() + TimeDelta::days(jours);
+        jalon::du_jour(&etat.db, &etat.cle_du_journal, le)
+            .expect("taken")
+            .is_some()
+    };
+    assert!(poser(0), "the first of the day");
+    assert!(!poser(0), "one is enough");
+    assert!(poser(1), "the next day has its own");
+    assert_eq!(anomalies(&app, &etat.temoins()), Vec::<String>::new());
+}
+
+#[test]
+fn un_jalon_d_une_autre_cle_n_est_pas_cru() {
+    let (app, autre) = (cinq(), cinq());
+    poser(&app);
+    let exporte = app
+        .state
+        .db
+        .read(jalon::exporter)
+        .expect("read")
+        .expect("a jalon");
+    let refus = verification::ailleurs(&exporte, &autre.state.temoins().cle);
+    assert!(refus.is_err(), "another address has another key");
+}
+
+#[actix_web::test]
+async fn un_dossier_part_avec_une_preuve_qui_tient_seule() {
+    let (caisse, kine) = sans_preuve("A-CONJOINT");
+    let page = format!("/demandes/{NUMERO}");
+    let recue = caisse
+        .app
+        .connecte(&kine)
+        .await
+        .post_fichiers(
+            &page,
+            &format!("{page}/pieces"),
+            &[("envoi", PIECE)],
+            &[(PIECE, "contrat.pdf", PDF)],
+        )
+        .await;
+    assert_eq!(recue.statut, 200, "{}", recue.texte());
+    let agent = caisse.instructeur().await;
+    poser(&caisse.app);
+    let zip = agent.octets(LIASSE).await;
+    let cle = caisse.app.state.cle_du_journal.publique();
+    let publiee = agent.get("/journal/cle").await.texte();
+    assert_eq!(publiee.trim(), cle.to_string());
+    let rapport =
+        preuve::verifier(Cursor::new(&zip), Some(&cle), &Limites::default()).expect("read");
+    assert!(rapport.tient(), "{:?}", rapport.constats);
+    assert!(rapport.prouves > 0 && rapport.a_sceller == 0, "{rapport:?}");
+    assert_eq!(rapport.cites, 1, "the document is named by a proven event");
+    // One byte of the document.
+    let ici = zip
+        .windows(PDF.len())
+        .position(|octets| octets == PDF)
+        .expect("stored as it is");
+    let mut fausse = zip.clone();
+    fausse[ici + PDF.len() / 2] ^= 1;
+    let lu = preuve::verifier(Cursor::new(&fausse), Some(&cle), &Limites::default());
+    assert!(lu.is_err() || lu.is_ok_and(|r| !r.tient()));
+    let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
+    let refus = caisse.app.connecte(&ailleurs).await.get(LIASSE).await;
+    assert_eq!(refus.statut, 404);
+}
