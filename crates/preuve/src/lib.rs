@@ -6,11 +6,13 @@
 //! even by who can rewrite the whole database.
 
 mod arbre;
+mod horodatage;
 mod jalon;
 mod liasse;
 mod verification;
 
 pub use arbre::{Arbre, Chemin, Racine};
+pub use horodatage::{Horodatage, HorodatageError, demande};
 pub use jalon::{Cle, CleSecrete, Jalon, JalonError, Signe};
 pub use liasse::{ChaineProuvee, EvenementProuve, FORMAT, Preuve, Scelle};
 pub use verification::{Constat, Limites, Rapport, VerificationError, verifier};
