@@ -65,6 +65,8 @@ pub struct Config {
     pub secret: String,
     /// Secret that signs the jalons of the journal; 32 bytes.
     pub cle_du_journal: [u8; 32],
+    /// The authority that stamps the jalons (RFC 3161); none without one.
+    pub horodatage: Option<String>,
     /// How mails leave.
     pub courriel: MailTransport,
     /// Sender of the mails.
@@ -99,6 +101,7 @@ const CLES: &[(&str, &str)] = &[
     ("RELEVE_URL_PUBLIQUE", "http://127.0.0.1:8080"),
     ("RELEVE_SECRET", SECRET_PAR_DEFAUT),
     ("RELEVE_CLE_JOURNAL", ""),
+    ("RELEVE_HORODATAGE", ""),
     ("RELEVE_COURRIEL", "file://donnees/courriels"),
     ("RELEVE_EXPEDITEUR", "Relève <ne-pas-repondre@example.fr>"),
     ("RELEVE_PIECES", "file://donnees/pieces"),
@@ -176,6 +179,9 @@ impl Config {
             url_publique: lire("RELEVE_URL_PUBLIQUE").trim_end_matches('/').to_owned(),
             secret: lire("RELEVE_SECRET").to_owned(),
             cle_du_journal: cle_du_journal(lire("RELEVE_CLE_JOURNAL"), lire("RELEVE_SECRET"))?,
+            horodatage: Some(lire("RELEVE_HORODATAGE"))
+                .filter(|adresse| !adresse.is_empty())
+                .map(str::to_owned),
             courriel: transport(lire("RELEVE_COURRIEL"))?,
             expediteur: lire("RELEVE_EXPEDITEUR").to_owned(),
             pieces: depot(lire("RELEVE_PIECES"))?,
@@ -194,6 +200,14 @@ impl Config {
         if url::Url::parse(&self.url_publique).is_err() {
             return refus(
                 "RELEVE_URL_PUBLIQUE doit être une adresse complète, comme https://releve.example.fr.",
+            );
+        }
+        let http = |adresse: &String| {
+            url::Url::parse(adresse).is_ok_and(|u| matches!(u.scheme(), "http" | "https"))
+        };
+        if self.horodatage.as_ref().is_some_and(|a| !http(a)) {
+            return refus(
+                "RELEVE_HORODATAGE doit être l’adresse http:// ou https:// d’une autorité d’horodatage.",
             );
         }
         if self.secret.len() < 32 {

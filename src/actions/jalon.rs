@@ -15,7 +15,7 @@ use super::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
 use crate::config::Config;
 use crate::db::chaine::{self, LigneDeChaine};
-use crate::db::jalon::{self, ChaineDuJalon};
+use crate::db::jalon::{self, ChaineDuJalon, Jalon};
 use crate::db::{AnyConn, Db, DbError, DbResult};
 
 /// Digests read at once.
@@ -157,7 +157,7 @@ pub fn preuve(
     conn: &mut AnyConn,
     dossier_id: i64,
     numero: &str,
-) -> DbResult<(Preuve, Option<String>)> {
+) -> DbResult<(Preuve, Option<Jalon>)> {
     let lignes: Vec<(String, LigneDeChaine)> = chaine::du_dossier(conn, dossier_id)?
         .into_iter()
         .filter(|(_, ligne)| public(ligne))
@@ -194,7 +194,7 @@ pub fn preuve(
         evenements,
         chaines,
     };
-    Ok((preuve, dernier.map(|j| j.note)))
+    Ok((preuve, dernier))
 }
 
 /// What the caisse says to itself is not shown; a code that no version knows is not either.

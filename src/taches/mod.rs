@@ -4,6 +4,7 @@
 pub mod brouillons;
 mod courriel;
 mod execution;
+pub mod horodatage;
 pub mod index;
 pub mod lots;
 pub mod quotidien;
@@ -123,6 +124,7 @@ struct Journal {
     tic: Option<NaiveDate>,
     figures: Option<NaiveDateTime>,
     jalon: Option<NaiveDate>,
+    horodatage: Option<NaiveDateTime>,
 }
 
 /// The parts of the day's work that are due and not done; a failure is tried again at the next turn.
@@ -135,6 +137,14 @@ async fn journee(etat: &AppState, journal: &mut Journal) {
     }
     if journal.jalon != jour && jalonner(etat).await {
         journal.jalon = jour;
+    }
+    let maintenant = etat.clock.now();
+    let due = |le| maintenant - le >= TimeDelta::hours(1);
+    if journal.horodatage.is_none_or(due) {
+        match horodatage::passer(etat).await {
+            Ok(_) => journal.horodatage = Some(maintenant),
+            Err(erreur) => tracing::error!(error = %erreur, "the time stamps were not asked for"),
+        }
     }
     if local.hour() >= MATIN && journal.tic != jour {
         journal.tic = noter("daily tick", tic(etat).await).and(jour);

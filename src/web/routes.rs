@@ -155,6 +155,8 @@ routes! {
     GET  "/supervision/statistiques.{format}" SUPERVISION => supervision::exporter;
     GET  "/supervision/trimestre"          SUPERVISION => supervision::page_trimestre;
     GET  "/supervision/trimestre.{format}" SUPERVISION => supervision::exporter_trimestre;
+    GET  "/supervision/journal"            SUPERVISION => supervision::page_journal;
+    GET  "/supervision/journal.{format}"   SUPERVISION => supervision::exporter_journal;
     GET  "/absences"                       AGENTS      => absences::page;
     POST "/absences"                       AGENTS      => absences::declarer;
     GET  "/absences/{id}/supprimer"        AGENTS      => absences::page_supprimer;

@@ -99,6 +99,7 @@ async fn les_ecrans_de_la_caisse_sont_accessibles_partout() {
         ("caisse_supervision", "/supervision"),
         ("caisse_statistiques", "/supervision/statistiques"),
         ("caisse_trimestre", "/supervision/trimestre"),
+        ("caisse_journal", "/supervision/journal"),
     ] {
         browser
             .goto(&format!("{}{chemin}", caisse.app.adresse))

@@ -1,17 +1,21 @@
 //! Jalons: what a chain alone cannot tell, that it was cut with its head or written again whole, a signed state of before
 //! tells; a false signature is seen, and a file leaves with a proof that stands without the database.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use preuve::Limites;
+use preuve::{Confiance, Horodatage, Limites};
 use regles::droits::Role;
 use regles::evenement::{Empreinte, maillon};
 use releve::actions::jalon;
 use releve::actions::verification::{self, Anomalie, Temoins};
 use releve::db::schema::{chaine, evenement, jalon as jalons, jalon_chaine};
 use releve::db::{DbError, DbResult};
+use releve::taches::horodatage;
 
 use super::chaines::{cinq, sans_garde, sql};
 use crate::util::TestApp;
@@ -232,10 +236,14 @@ async fn un_dossier_part_avec_une_preuve_qui_tient_seule() {
     poser(&caisse.app);
     let zip = agent.octets(LIASSE).await;
     let cle = caisse.app.state.cle_du_journal.publique();
+    let confiance = Confiance {
+        cle: Some(cle.clone()),
+        ..Confiance::default()
+    };
     let publiee = agent.get("/journal/cle").await.texte();
     assert_eq!(publiee.trim(), cle.to_string());
     let rapport =
-        preuve::verifier(Cursor::new(&zip), Some(&cle), &Limites::default()).expect("read");
+        preuve::verifier(Cursor::new(&zip), &confiance, &Limites::default()).expect("read");
     assert!(rapport.tient(), "{:?}", rapport.constats);
     assert!(rapport.prouves > 0 && rapport.a_sceller == 0, "{rapport:?}");
     assert_eq!(rapport.cites, 1, "the document is named by a proven event");
@@ -246,9 +254,116 @@ async fn un_dossier_part_avec_une_preuve_qui_tient_seule() {
         .expect("stored as it is");
     let mut fausse = zip.clone();
     fausse[ici + PDF.len() / 2] ^= 1;
-    let lu = preuve::verifier(Cursor::new(&fausse), Some(&cle), &Limites::default());
+    let lu = preuve::verifier(Cursor::new(&fausse), &confiance, &Limites::default());
     assert!(lu.is_err() || lu.is_ok_and(|r| !r.tient()));
     let ailleurs = caisse.app.compte(Role::Instructeur, Some("831"));
     let refus = caisse.app.connecte(&ailleurs).await.get(LIASSE).await;
     assert_eq!(refus.statut, 404);
+}
+
+/// An authority of time stamps on this machine, OpenSSL's, that answers one request; where it listens, and its certificate.
+fn autorite(ici: &Path) -> (String, Vec<u8>) {
+    std::fs::write(ici.join("conf"), CONF).expect("written");
+    std::fs::write(ici.join("serie"), "01").expect("written");
+    let ec = "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out";
+    for mots in [
+        format!("{ec} ca.cle"),
+        format!("{ec} tsa.cle"),
+        "req -x509 -config conf -extensions ca -key ca.cle -subj /CN=CA -days 30 -out ca.pem".to_owned(),
+        "req -new -config conf -key tsa.cle -subj /CN=TSA -out tsa.csr".to_owned(),
+        "x509 -req -in tsa.csr -CA ca.pem -CAkey ca.cle -CAcreateserial -days 30 -extfile conf -extensions horodate -out tsa.pem".to_owned(),
+        "x509 -in ca.pem -outform DER -out ca.der".to_owned(),
+    ] {
+        openssl(ici, &mots);
+    }
+    let ecoute = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let adresse = format!("http://{}/tsa", ecoute.local_addr().expect("an address"));
+    let dossier = ici.to_path_buf();
+    std::thread::spawn(move || {
+        let (mut client, _) = ecoute.accept().expect("a client");
+        let mut recu = Vec::new();
+        // The request is 69 bytes after its head.
+        let corps = loop {
+            let mut tampon = [0; 1024];
+            let n = client.read(&mut tampon).expect("bytes");
+            recu.extend_from_slice(&tampon[..n]);
+            if let Some(fin) = recu.windows(4).position(|o| o == b"\r\n\r\n")
+                && recu.len() >= fin + 4 + 69
+            {
+                break recu[fin + 4..].to_vec();
+            }
+        };
+        std::fs::write(dossier.join("q"), corps).expect("written");
+        openssl(
+            &dossier,
+            "ts -reply -config conf -section ici -queryfile q -out r",
+        );
+        let reponse = std::fs::read(dossier.join("r")).expect("an answer");
+        let tete = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/timestamp-reply\r\ncontent-length: {}\r\n\r\n",
+            reponse.len()
+        );
+        client.write_all(tete.as_bytes()).expect("sent");
+        client.write_all(&reponse).expect("sent");
+    });
+    (
+        adresse,
+        std::fs::read(ici.join("ca.der")).expect("a certificate"),
+    )
+}
+
+const CONF: &str = "
+[ici]
+serial = serie
+crypto_device = builtin
+signer_cert = tsa.pem
+certs = ca.pem
+signer_key = tsa.cle
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+[ca]
+basicConstraints = critical,CA:TRUE
+[horodate]
+extendedKeyUsage = critical,timeStamping
+[req]
+distinguished_name = nom
+prompt = no
+[nom]
+CN = Essai
+";
+
+fn openssl(ici: &Path, mots: &str) {
+    let sortie = Command::new("openssl")
+        .args(mots.split(' '))
+        .current_dir(ici)
+        .output()
+        .expect("openssl runs");
+    let dit = String::from_utf8_lossy(&sortie.stderr);
+    assert!(sortie.status.success(), "{mots}: {dit}");
+}
+
+#[actix_web::test]
+async fn une_autorite_horodate_le_jalon_et_sa_panne_n_arrete_rien() {
+    let ici = tempfile::tempdir().expect("a folder");
+    let (adresse, ca) = autorite(ici.path());
+    // Nobody listens there.
+    let app = TestApp::start_with(&[("RELEVE_HORODATAGE", "http://127.0.0.1:9/tsa")]);
+    poser(&app);
+    assert_eq!(horodatage::passer(&app.state).await.expect("tried"), 0);
+    let app = TestApp::start_with(&[("RELEVE_HORODATAGE", &adresse)]);
+    poser(&app);
+    assert_eq!(horodatage::passer(&app.state).await.expect("asked"), 1);
+    assert_eq!(horodatage::passer(&app.state).await.expect("none lacks"), 0);
+    let pose = app
+        .state
+        .db
+        .read(releve::db::jalon::dernier)
+        .expect("read")
+        .expect("a jalon");
+    let jeton = Horodatage::lire(&pose.jeton.expect("stamped")).expect("a token");
+    let empreinte: Empreinte = releve::secret::sha256(pose.note.as_bytes())
+        .parse()
+        .expect("a digest");
+    jeton.verifier(&empreinte, &[ca]).expect("it holds");
 }

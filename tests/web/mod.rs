@@ -35,6 +35,7 @@ mod file;
 mod fusion;
 mod gestes;
 mod grand_livre;
+mod journal;
 mod kit;
 mod liste;
 pub mod logo;

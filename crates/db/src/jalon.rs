@@ -17,6 +17,8 @@ pub struct Jalon {
     pub le: NaiveDateTime,
     /// The signed note.
     pub note: String,
+    /// The token of an authority of time stamps, once it answered.
+    pub jeton: Option<Vec<u8>>,
 }
 
 /// A chain in a jalon.
@@ -82,6 +84,24 @@ pub fn apres(conn: &mut AnyConn, id: i64, limite: i64) -> DbResult<Vec<Jalon>> {
         .order(jalon::id)
         .limit(limite)
         .load(conn)?)
+}
+
+/// Those that no authority stamped yet, among those taken since an instant (UTC).
+pub fn a_horodater(conn: &mut AnyConn, depuis: NaiveDateTime) -> DbResult<Vec<Jalon>> {
+    Ok(jalon::table
+        .filter(jalon::jeton.is_null())
+        .filter(jalon::le.ge(depuis))
+        .order(jalon::id)
+        .load(conn)?)
+}
+
+/// Keeps the token of an authority; the first one stays.
+pub fn horodater(tx: &mut WriteTx<'_>, id: i64, jeton: &[u8]) -> DbResult<()> {
+    let sans = jalon::table.find(id).filter(jalon::jeton.is_null());
+    diesel::update(sans)
+        .set(jalon::jeton.eq(jeton))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// The chains of a jalon, in the order of their leaves.

@@ -60,6 +60,7 @@ mod groupe;
 pub mod identite;
 pub mod jalon;
 pub mod jeton;
+pub mod journal;
 pub mod kine;
 pub mod lettre;
 pub mod logo;

@@ -611,6 +611,7 @@ diesel::table! {
         id -> Int8,
         le -> Timestamp,
         note -> Text,
+        jeton -> Nullable<Bytea>,
     }
 }
 

@@ -15,4 +15,4 @@ pub use arbre::{Arbre, Chemin, Racine};
 pub use horodatage::{Horodatage, HorodatageError, demande};
 pub use jalon::{Cle, CleSecrete, Jalon, JalonError, Signe};
 pub use liasse::{ChaineProuvee, EvenementProuve, FORMAT, Preuve, Scelle};
-pub use verification::{Constat, Limites, Rapport, VerificationError, verifier};
+pub use verification::{Confiance, Constat, Limites, Rapport, VerificationError, verifier};

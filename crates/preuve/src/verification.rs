@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
+use chrono::NaiveDateTime;
 use regles::evenement::{Empreinte, Entree, engagement, maillon};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use crate::arbre::Racine;
+use crate::horodatage::Horodatage;
 use crate::jalon::{Cle, Signe};
 use crate::liasse::{ChaineProuvee, EvenementProuve, FORMAT, Preuve, Scelle};
 
@@ -16,6 +18,7 @@ const SOMMES: &str = "SHA256SUMS";
 const PREUVE: &str = "preuve/preuve.json";
 const JALON: &str = "preuve/jalon.txt";
 const CLE: &str = "preuve/cle.txt";
+const HORODATAGE: &str = "preuve/jalon.tst";
 
 /// How far a bundle is read: it may come from anybody.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +85,17 @@ pub struct Rapport {
     pub cle: Option<String>,
     /// Whether the key was given by who verifies, not by the bundle.
     pub cle_donnee: bool,
+    /// When an authority stamped the jalon (UTC), once its token was verified.
+    pub horodatage: Option<NaiveDateTime>,
+}
+
+/// What whoever verifies trusts.
+#[derive(Debug, Clone, Default)]
+pub struct Confiance {
+    /// The key that the caisse publishes; without it the one in the bundle is used, which the report says.
+    pub cle: Option<Cle>,
+    /// The authorities whose time stamps are believed (DER of their certificates).
+    pub autorites: Vec<Vec<u8>>,
 }
 
 impl Rapport {
@@ -105,14 +119,13 @@ impl Rapport {
     }
 }
 
-/// Verifies a bundle. `cle`: the key that the caisse publishes; without it the one in the bundle is used, which the report
-/// says.
+/// Verifies a bundle.
 ///
 /// # Errors
 /// No ZIP, damaged or too large; what is wrong inside is in the report.
 pub fn verifier<R: Read + Seek>(
     source: R,
-    cle: Option<&Cle>,
+    confiance: &Confiance,
     limites: &Limites,
 ) -> Result<Rapport, VerificationError> {
     let mut archive = ZipArchive::new(source)?;
@@ -123,7 +136,7 @@ pub fn verifier<R: Read + Seek>(
         return Ok(rapport);
     };
     rapport.dossier = Some(preuve.dossier.clone());
-    let racine = jalon(&mut archive, cle, limites, &mut rapport)?;
+    let racine = jalon(&mut archive, confiance, limites, &mut rapport)?;
     let chaines = chaines(&preuve.chaines, racine, &mut rapport);
     let mut cites = BTreeSet::new();
     for evenement in &preuve.evenements {
@@ -238,10 +251,11 @@ fn preuve<R: Read + Seek>(
 /// The root that the jalon signs, once its signature is verified.
 fn jalon<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
-    donnee: Option<&Cle>,
+    confiance: &Confiance,
     limites: &Limites,
     rapport: &mut Rapport,
 ) -> Result<Option<Racine>, VerificationError> {
+    let donnee = confiance.cle.as_ref();
     let Some(note) = texte(archive, JALON, limites)? else {
         rapport
             .remarque("aucun jalon signé n’est joint : seule la suite des événements se vérifie");
@@ -264,6 +278,7 @@ fn jalon<R: Read + Seek>(
         rapport.faute("aucune clé ne permet de vérifier le jalon");
         return Ok(None);
     };
+    horodatage(archive, &note, confiance, limites, rapport)?;
     rapport.cle = Some(cle.to_string());
     rapport.cle_donnee = donnee.is_some();
     match cle.lire(&note) {
@@ -277,6 +292,32 @@ fn jalon<R: Read + Seek>(
             Ok(None)
         }
     }
+}
+
+/// The time stamp of the jalon, if there is one.
+fn horodatage<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    note: &str,
+    confiance: &Confiance,
+    limites: &Limites,
+    rapport: &mut Rapport,
+) -> Result<(), VerificationError> {
+    let Some(jeton) = octets(archive, HORODATAGE, limites)? else {
+        return Ok(());
+    };
+    let empreinte = Empreinte(Sha256::digest(note.as_bytes()).into());
+    match Horodatage::lire(&jeton) {
+        Ok(lu) if confiance.autorites.is_empty() => rapport.remarque(format!(
+            "un horodatage du {} (UTC) est joint, qu’aucune autorité donnée ne vérifie",
+            lu.le.format("%d/%m/%Y à %H:%M:%S")
+        )),
+        Ok(lu) => match lu.verifier(&empreinte, &confiance.autorites) {
+            Ok(()) => rapport.horodatage = Some(lu.le),
+            Err(erreur) => rapport.faute(format!("{HORODATAGE} : {erreur}")),
+        },
+        Err(erreur) => rapport.faute(format!("{HORODATAGE} : {erreur}")),
+    }
+    Ok(())
 }
 
 /// The roots of the chains, of which a signed jalon must hold each.
@@ -375,18 +416,30 @@ fn texte<R: Read + Seek>(
     nom: &str,
     limites: &Limites,
 ) -> Result<Option<String>, VerificationError> {
+    let Some(octets) = octets(archive, nom, limites)? else {
+        return Ok(None);
+    };
+    // What is no text reads as one that says nothing: its reader says so.
+    Ok(Some(String::from_utf8_lossy(&octets).into_owned()))
+}
+
+fn octets<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    nom: &str,
+    limites: &Limites,
+) -> Result<Option<Vec<u8>>, VerificationError> {
     let mut fichier = match archive.by_name(nom) {
         Ok(fichier) => fichier,
         Err(zip::result::ZipError::FileNotFound) => return Ok(None),
         Err(erreur) => return Err(erreur.into()),
     };
-    let mut lu = String::new();
+    let mut lus = Vec::new();
     fichier
         .by_ref()
         .take(limites.texte + 1)
-        .read_to_string(&mut lu)?;
-    if lu.len() as u64 > limites.texte {
-        return Err(VerificationError::Limite("un texte de la preuve"));
+        .read_to_end(&mut lus)?;
+    if lus.len() as u64 > limites.texte {
+        return Err(VerificationError::Limite("un fichier de la preuve"));
     }
-    Ok(Some(lu))
+    Ok(Some(lus))
 }

@@ -12,8 +12,8 @@ use std::process::Command;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use preuve::{
-    Arbre, ChaineProuvee, Cle, CleSecrete, EvenementProuve, FORMAT, Limites, Preuve, Rapport,
-    Scelle, VerificationError, verifier,
+    Arbre, ChaineProuvee, Cle, CleSecrete, Confiance, EvenementProuve, FORMAT, Limites, Preuve,
+    Rapport, Scelle, VerificationError, verifier,
 };
 use regles::evenement::{Acteur, Fait, Nouvelle, ORIGINE, PieceDeposee, Suite};
 use regles::piece::NaturePiece;
@@ -158,7 +158,14 @@ fn zipper(fichiers: &BTreeMap<String, Vec<u8>>) -> Cursor<Vec<u8>> {
 }
 
 fn lire(fichiers: &BTreeMap<String, Vec<u8>>, cle: Option<&Cle>) -> Rapport {
-    verifier(zipper(fichiers), cle, &Limites::default()).expect("read")
+    verifier(zipper(fichiers), &confiance(cle), &Limites::default()).expect("read")
+}
+
+fn confiance(cle: Option<&Cle>) -> Confiance {
+    Confiance {
+        cle: cle.cloned(),
+        ..Confiance::default()
+    }
 }
 
 fn fautes(rapport: &Rapport) -> Vec<&str> {
@@ -291,7 +298,7 @@ fn la_cle_d_un_autre_ne_prouve_rien() {
 fn ce_qui_n_est_pas_une_archive_ou_deborde_est_refuse() {
     let faux = verifier(
         Cursor::new(b"not a ZIP".to_vec()),
-        None,
+        &confiance(None),
         &Limites::default(),
     );
     assert!(matches!(faux, Err(VerificationError::Archive(_))));
@@ -299,7 +306,7 @@ fn ce_qui_n_est_pas_une_archive_ou_deborde_est_refuse() {
         octets: 64,
         ..Limites::default()
     };
-    let trop = verifier(zipper(&liasse(false)), None, &peu);
+    let trop = verifier(zipper(&liasse(false)), &confiance(None), &peu);
     assert!(matches!(
         trop,
         Err(VerificationError::Limite("trop d’octets"))
@@ -307,7 +314,7 @@ fn ce_qui_n_est_pas_une_archive_ou_deborde_est_refuse() {
     let mut coupe = zipper(&liasse(false)).into_inner();
     coupe.truncate(coupe.len() / 2);
     assert!(ZipArchive::new(Cursor::new(coupe.clone())).is_err());
-    assert!(verifier(Cursor::new(coupe), None, &Limites::default()).is_err());
+    assert!(verifier(Cursor::new(coupe), &confiance(None), &Limites::default()).is_err());
 }
 
 /// OpenSSL, which knows nothing of ours, verifies the signature of a jalon.

@@ -1296,7 +1296,9 @@ END;
 CREATE TABLE jalon (
     id   INTEGER PRIMARY KEY,
     le   TEXT NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    -- The token of an authority of time stamps (RFC 3161), once it answered.
+    jeton BLOB
 ) STRICT;
 -- The tree of each chain in it, in the order of their codes.
 CREATE TABLE jalon_chaine (

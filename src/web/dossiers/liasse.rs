@@ -49,8 +49,11 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
     archive.ajouter("inventaire.csv", inventaire.as_bytes())?;
     let json = serde_json::to_vec_pretty(&preuve).map_err(crate::web::erreur::WebError::interne)?;
     archive.ajouter("preuve/preuve.json", &json)?;
-    if let Some(note) = &jalon {
-        archive.ajouter("preuve/jalon.txt", note.as_bytes())?;
+    if let Some(jalon) = &jalon {
+        archive.ajouter("preuve/jalon.txt", jalon.note.as_bytes())?;
+    }
+    if let Some(jeton) = jalon.as_ref().and_then(|j| j.jeton.as_ref()) {
+        archive.ajouter("preuve/jalon.tst", jeton)?;
     }
     let cle = visite.etat.cle_du_journal.publique().to_string();
     archive.ajouter("preuve/cle.txt", cle.as_bytes())?;

@@ -2,10 +2,12 @@
 
 mod charge;
 mod chiffres;
+mod journal;
 mod statistiques;
 mod trimestre;
 
 pub use charge::page;
+pub use journal::{exporter as exporter_journal, page as page_journal};
 pub use statistiques::{exporter, page as page_statistiques};
 pub use trimestre::{exporter as exporter_trimestre, page as page_trimestre};
 
@@ -60,6 +62,7 @@ impl Adresse {
             ("Charge et échéances", "/supervision"),
             ("Statistiques", "/supervision/statistiques"),
             ("Décisions du trimestre", "/supervision/trimestre"),
+            ("Journal", "/supervision/journal"),
         ]
         .into_iter()
         .map(|(libelle, chemin)| FiltreVue {
