@@ -49,7 +49,7 @@ static LISTE: Liste<Ligne> = Liste {
         Colonne::new("sujet", "Sujet", |l| {
             Valeur::texte(l.evenement.fait.code().famille().libelle())
         }),
-        Colonne::new("dossier", "Dossier", |l| match &l.numero {
+        Colonne::new("dossier", "Dossier", |l: &Ligne| match &l.numero {
             Some(numero) => Valeur::texte(numero),
             None => Valeur::Rien("aucun"),
         })
