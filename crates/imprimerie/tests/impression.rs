@@ -53,10 +53,12 @@ fn imprimer(corps: &[Bloc], logo: Option<Image<'_>>) -> Result<Vec<u8>, Impressi
         destinataire: &elle,
         lieu_et_date: "Marseille, le lundi 23 novembre 2026",
         objet: "refus de conventionnement à La Ciotat",
+        appel: "Bonjour Inès Garcia,",
         corps,
         signature: Some(Signature {
             nom: "Isabelle Caron",
             qualite: "Sous-directrice",
+            caisse: "CPAM des Bouches-du-Rhône",
             delegation: "Pour le directeur et par délégation, acte du 5 janvier 2026",
         }),
         verification: Some(Verification {

@@ -1,5 +1,6 @@
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP TABLE document_emis;
 DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;
@@ -39,6 +40,7 @@ DROP TABLE charte_critere;
 DROP TABLE charte;
 DROP TABLE attestation;
 DROP TABLE envoi;
+DROP TABLE avis_rendu;
 DROP TABLE audition;
 DROP TABLE silence;
 DROP TABLE decision;

@@ -7,10 +7,12 @@ use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
+use crate::web::ecrits::{self, LettreVue};
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::phrases::Inserer;
+use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
@@ -274,13 +276,25 @@ impl Geste for Reprise {
 
 /// Signing the decision that was proposed.
 #[derive(Formulaire)]
-pub struct Signature;
+pub struct Signature {
+    /// The digest of the letter that the page shows.
+    #[champ(cache)]
+    lettre: String,
+}
 
 impl Geste for Signature {
     type Objet = Dossier;
     const VERBE: &'static str = "decider";
     const TITRE: &'static str = "Décider";
     const BOUTON: &'static str = "Signer";
+
+    async fn initial(visite: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
+        let lue = ecrits::a_signer(visite, &dossier.complet.demande.numero).await?;
+        Ok(match lue {
+            Ok((_, fige)) => Saisie::de([(Self::LETTRE, fige.empreinte.as_str())]),
+            Err(_) => Saisie::default(),
+        })
+    }
 
     async fn presenter(
         visite: &Visite,
@@ -326,7 +340,6 @@ impl Geste for Signature {
                 "{} proposé par {prenom} {nom}. Fondement : {}.",
                 d.sens, d.fondement
             ))
-            .intro(format!("Motifs : {}", d.motifs))
             .intro(consequence)
             .intro(format!(
                 "La décision portera votre nom et votre qualité : {}, {}.",
@@ -346,15 +359,22 @@ impl Geste for Signature {
                 nommees(&utiles)
             ));
         }
-        if let Some(ecart) = d.ecart_motive {
-            presentation =
-                presentation.intro(format!("Écart avec l’avis de la commission : {ecart}"));
-        }
+        let numero = &dossier.complet.demande.numero;
+        let presentation = match ecrits::a_signer(visite, numero).await? {
+            Ok((lettre, _)) => {
+                let pdf = adresse(numero, "apercu/pdf");
+                presentation.lettre(LettreVue::new(lettre), pdf)
+            }
+            Err(ActionError::Refus(manque)) => presentation.avertir(Message::attention(manque)),
+            Err(autre) => return Err(autre.into()),
+        };
         presentation.regles(&evaluer(visite, dossier).await?)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let qualite = o.qui.qualite.as_deref().unwrap_or_default();
+        let (acte, scope) = (&o.acte, &o.scope);
+        decision::controler_la_lettre(tx, acte, scope, &o.cle, &qualite.into(), &self.lettre)?;
         let sens = decision::decider(tx, &o.acte, &o.scope, &o.cle, o.version, qualite)?;
         Ok(match sens {
             Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",

@@ -15,6 +15,7 @@ use super::formulaire::{Champs, Formulaire};
 use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::session::Identite;
 use crate::db::{CpamScope, WriteTx};
+use crate::web::ecrits::LettreVue;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
@@ -155,6 +156,8 @@ pub struct Presentation {
     evaluation: Option<(Pastille, PourquoiVue)>,
     fichiers: Vec<FichierVue>,
     phrases: Option<Inserer>,
+    /// The letter that the act signs, and where it is read as it would be printed.
+    lettre: Option<(LettreVue, String)>,
     champs: Champs,
     bouton: &'static str,
     danger: bool,
@@ -170,6 +173,7 @@ impl Presentation {
             evaluation: None,
             fichiers: Vec::new(),
             phrases: None,
+            lettre: None,
             champs,
             bouton,
             danger: false,
@@ -209,6 +213,12 @@ impl Presentation {
     /// Proposes the sentences of the caisse for one of its fields.
     pub fn phrases(mut self, phrases: Inserer) -> Presentation {
         self.phrases = Some(phrases);
+        self
+    }
+
+    /// Shows the letter that the act signs, and where it is read as it would be printed.
+    pub fn lettre(mut self, lettre: LettreVue, pdf: String) -> Presentation {
+        self.lettre = Some((lettre, pdf));
         self
     }
 
