@@ -6,7 +6,7 @@ mod notification;
 mod proposition;
 mod retour;
 
-pub use document::{Signataire, apercu};
+pub use document::{Signataire, apercu, projeter};
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
@@ -93,8 +93,8 @@ pub fn controler_la_lettre(
     vue: &str,
 ) -> ActionResult<()> {
     let dossier = demande_etat::charger(tx, scope, numero)?;
-    let Some(proposee) = decision::active(tx, dossier.demande.id)?
-        .filter(|d| d.etat == EtatDecision::Proposee)
+    let Some(proposee) =
+        decision::active(tx, dossier.demande.id)?.filter(|d| d.etat == EtatDecision::Proposee)
     else {
         return Ok(());
     };

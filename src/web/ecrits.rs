@@ -14,9 +14,11 @@ use regles::texte;
 use super::dossiers::objet;
 use super::erreur::WebError;
 use super::filters;
+use super::kit::geste::Presentation;
 use super::kit::requete::Requete;
 use super::page::{Largeur, Page};
 use super::piece::{Manieres, servir};
+use super::saisie::Saisie;
 use super::ui::Message;
 use super::visite::{Reponse, Visite};
 use crate::actions::decision::{Signataire, apercu};
@@ -177,6 +179,40 @@ pub async fn a_signer(
         .await
 }
 
+/// The hidden field that says which letter the page of a signature shows, by its digest.
+///
+/// # Errors
+/// Out of scope.
+pub async fn champ_lu(
+    visite: &Visite,
+    numero: &str,
+    champ: &'static str,
+) -> Result<Saisie, WebError> {
+    Ok(match a_signer(visite, numero).await? {
+        Ok((_, fige)) => Saisie::de([(champ, fige.empreinte.as_str())]),
+        Err(_) => Saisie::default(),
+    })
+}
+
+/// The page of a signature with the letter that it signs, or what that letter lacks.
+///
+/// # Errors
+/// Out of scope, or an error that is ours.
+pub async fn montrer_a_signer(
+    visite: &Visite,
+    numero: &str,
+    presentation: Presentation,
+) -> Result<Presentation, WebError> {
+    match a_signer(visite, numero).await? {
+        Ok((lettre, _)) => {
+            let pdf = objet::adresse(numero, "apercu/pdf");
+            Ok(presentation.lettre(LettreVue::new(lettre), pdf))
+        }
+        Err(ActionError::Refus(manque)) => Ok(presentation.avertir(Message::attention(manque))),
+        Err(autre) => Err(autre.into()),
+    }
+}
+
 /// `GET /dossiers/{numero}/apercu`: the letter before it is signed.
 ///
 /// # Errors
@@ -208,16 +244,14 @@ pub async fn page_apercu(visite: Visite, numero: Path<String>) -> Reponse {
 /// As [`page_apercu`]; this program does not print.
 pub async fn pdf_apercu(visite: Visite, numero: Path<String>) -> Reponse {
     let (document, fige) = a_signer(&visite, &numero).await??;
-    apercu_imprime(&visite, document, &fige, &numero).await
+    imprimer_apercu(&visite, document, &fige).await
 }
 
 /// Prints what is not signed yet, and keeps nothing of it.
-async fn apercu_imprime(
-    visite: &Visite,
-    document: Document,
-    fige: &Fige,
-    numero: &str,
-) -> Reponse {
+///
+/// # Errors
+/// This program does not print, or the store does not answer.
+pub async fn imprimer_apercu(visite: &Visite, document: Document, fige: &Fige) -> Reponse {
     let etat = &visite.etat;
     let permis = etat
         .apercus
@@ -254,10 +288,7 @@ async fn apercu_imprime(
         .map_err(WebError::interne)?;
     Ok(HttpResponse::Ok()
         .content_type("application/pdf")
-        .insert_header((
-            CONTENT_DISPOSITION,
-            format!("inline; filename=\"apercu-{numero}.pdf\""),
-        ))
+        .insert_header((CONTENT_DISPOSITION, "inline; filename=\"apercu.pdf\""))
         .insert_header((
             CONTENT_SECURITY_POLICY,
             "default-src 'none'; frame-ancestors 'self'; sandbox",

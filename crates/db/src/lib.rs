@@ -51,6 +51,7 @@ mod enonce;
 pub mod ensemble;
 pub mod envoi;
 pub mod equipe;
+mod essai;
 pub mod etiquette;
 pub mod evenement;
 pub mod fiche;

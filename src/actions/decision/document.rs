@@ -17,6 +17,7 @@ use regles::piece::NaturePiece;
 use regles::recours::{self, Conteste};
 use regles::reserve::Reserve;
 
+use super::Proposition;
 use crate::actions::destinataires::destinataires;
 use crate::actions::dossier::territoire;
 use crate::actions::ecrit::{self, Entourage, Fige};
@@ -24,11 +25,11 @@ use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::generales;
 use crate::actions::piece::liste;
 use crate::actions::{Acte, ActionError, ActionResult};
-use crate::db::AnyConn;
-use crate::db::avis_rendu;
-use crate::db::decision::Decision;
+use crate::db::decision::{self, Decision};
 use crate::db::demande::DemandeComplete;
-use crate::db::{destinataire, echeance};
+use crate::db::{
+    AnyConn, CpamScope, DbError, WriteTx, avis_rendu, demande_etat, destinataire, echeance,
+};
 
 /// Who signs: under which capacity, by whose delegation when it is by one.
 #[derive(Debug, Clone, Default)]
@@ -107,6 +108,25 @@ pub fn apercu(
     Ok((document, fige))
 }
 
+/// The letter of a proposal that is not made yet: proposed in `tx`, which the caller undoes. Who will sign is not known.
+///
+/// # Errors
+/// As [`super::proposer`] and [`apercu`].
+pub fn projeter(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    (numero, version): (&str, i32),
+    proposition: &Proposition,
+) -> ActionResult<(Document, Fige)> {
+    super::proposer(tx, acte, scope, numero, version, proposition)?;
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    let proposee = decision::active(tx, dossier.demande.id)?.ok_or(DbError::Introuvable)?;
+    let mut signe = acte.clone();
+    signe.acteur.nom = "Nom de la personne qui signera".to_owned();
+    apercu(tx, &signe, &dossier, &proposee, &"sa qualité".into())
+}
+
 /// The document of a proposal, as signed by `acte`.
 ///
 /// # Errors
@@ -120,9 +140,7 @@ pub(super) fn figer(
     ecrit: (&EvaluationDemande, &Portee),
     signataire: &Signataire,
 ) -> ActionResult<Fige> {
-    Fige::de(&composer(
-        conn, acte, dossier, decision, ecrit, signataire,
-    )?)
+    Fige::de(&composer(conn, acte, dossier, decision, ecrit, signataire)?)
 }
 
 fn composer(
@@ -174,10 +192,7 @@ fn composer(
             .unwrap_or(&dossier.service.nom),
         cada: acte.reglement.delai("cada.delai_saisine", jour)?,
     };
-    let (motifs, ecart) = (
-        decision.motifs.as_str(),
-        decision.ecart_motive.as_deref(),
-    );
+    let (motifs, ecart) = (decision.motifs.as_str(), decision.ecart_motive.as_deref());
     let document = match decision.sens {
         Sens::Accord => {
             let lignes = liste::de_la_demande(conn, &acte.reglement, d)?;
@@ -225,9 +240,12 @@ fn article(fonde: Fondement, jour: NaiveDate) -> ActionResult<&'static str> {
         Fondement::Succession | Fondement::Refus => "REG-1",
         Fondement::HorsRegulation => "REG-10",
     };
-    let texte = fondement::de_la_regle(regle, jour).map_err(|e| ActionError::Regle(e.to_string()))?;
+    let texte =
+        fondement::de_la_regle(regle, jour).map_err(|e| ActionError::Regle(e.to_string()))?;
     // «convention nationale des masseurs-kinésithérapeutes, article 1.2»: the visa names the convention in full.
-    Ok(texte.rsplit_once(", ").map_or(texte, |(_, article)| article))
+    Ok(texte
+        .rsplit_once(", ")
+        .map_or(texte, |(_, article)| article))
 }
 
 /// What is known of the opinion of the commission.
@@ -274,11 +292,7 @@ fn avis_ecrit(
 }
 
 /// The routes of appeal against a decision; without an address, it cannot be notified.
-fn voies(
-    conn: &mut AnyConn,
-    acte: &Acte,
-    dossier: &DemandeComplete,
-) -> ActionResult<Vec<String>> {
+fn voies(conn: &mut AnyConn, acte: &Acte, dossier: &DemandeComplete) -> ActionResult<Vec<String>> {
     let d = &dossier.demande;
     let voie = recours::voie(&acte.reglement, acte.jour())?;
     let ressort = destinataire::ressort(conn, d.kine_id)?;

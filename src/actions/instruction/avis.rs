@@ -109,7 +109,10 @@ fn avis_ecrit(
     rendu: &AvisRendu,
 ) -> ActionResult<AvisEcrit> {
     let ici = territoire(dossier)?;
-    let (recue, jour) = (jour_local(dossier.demande.deposee_le, ici), acte.jour_a(ici));
+    let (recue, jour) = (
+        jour_local(dossier.demande.deposee_le, ici),
+        acte.jour_a(ici),
+    );
     let le = rendu.le.unwrap_or(jour);
     if le < recue || le > jour {
         return Err(ActionError::champ(

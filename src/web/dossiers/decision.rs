@@ -2,12 +2,13 @@
 
 use super::dossier::pastille_resultat;
 use super::objet::{Dossier, adresse};
+use crate::actions::ecrit::Fige;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
-use crate::web::ecrits::{self, LettreVue};
+use crate::web::ecrits;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
@@ -17,6 +18,7 @@ use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
 use chrono::NaiveDate;
+use courriers::decision::Document;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
@@ -131,6 +133,18 @@ impl Proposition {
     }
 }
 
+impl Proposition {
+    /// What is proposed.
+    fn proposition(self) -> ActionResult<decision::Proposition> {
+        Ok(decision::Proposition {
+            reserve: self.reserve()?,
+            sens: self.sens,
+            motifs: self.motifs,
+            ecart: self.ecart,
+        })
+    }
+}
+
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
 fn motifs_proposes(evaluation: &EvaluationDemande, jour: NaiveDate) -> Result<String, WebError> {
     let conditions = evaluation.conclusion.explication.non_remplies();
@@ -221,13 +235,19 @@ impl Geste for Proposition {
         presentation.phrases(phrases).regles(&evaluation)
     }
 
+    const APERCU: Option<&'static str> = Some("Voir la lettre");
+
+    fn lettre(
+        self,
+        tx: &mut WriteTx<'_>,
+        o: &Ordre<String>,
+    ) -> ActionResult<Option<(Document, Fige)>> {
+        let proposition = self.proposition()?;
+        decision::projeter(tx, &o.acte, &o.scope, (&o.cle, o.version), &proposition).map(Some)
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        let proposition = decision::Proposition {
-            reserve: self.reserve()?,
-            sens: self.sens,
-            motifs: self.motifs,
-            ecart: self.ecart,
-        };
+        let proposition = self.proposition()?;
         decision::proposer(tx, &o.acte, &o.scope, &o.cle, o.version, &proposition)?;
         Ok("La décision est proposée. La personne qui signe la trouve dans sa file.".to_owned())
     }
@@ -289,11 +309,7 @@ impl Geste for Signature {
     const BOUTON: &'static str = "Signer";
 
     async fn initial(visite: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
-        let lue = ecrits::a_signer(visite, &dossier.complet.demande.numero).await?;
-        Ok(match lue {
-            Ok((_, fige)) => Saisie::de([(Self::LETTRE, fige.empreinte.as_str())]),
-            Err(_) => Saisie::default(),
-        })
+        ecrits::champ_lu(visite, &dossier.complet.demande.numero, Self::LETTRE).await
     }
 
     async fn presenter(
@@ -360,14 +376,7 @@ impl Geste for Signature {
             ));
         }
         let numero = &dossier.complet.demande.numero;
-        let presentation = match ecrits::a_signer(visite, numero).await? {
-            Ok((lettre, _)) => {
-                let pdf = adresse(numero, "apercu/pdf");
-                presentation.lettre(LettreVue::new(lettre), pdf)
-            }
-            Err(ActionError::Refus(manque)) => presentation.avertir(Message::attention(manque)),
-            Err(autre) => return Err(autre.into()),
-        };
+        let presentation = ecrits::montrer_a_signer(visite, numero, presentation).await?;
         presentation.regles(&evaluer(visite, dossier).await?)
     }
 

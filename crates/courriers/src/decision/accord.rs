@@ -64,15 +64,15 @@ impl Accord<'_> {
         let nature =
             NatureEcrit::de_la_decision(Sens::Accord, self.fondement, self.reserve.is_some());
         let objet = match self.reserve {
-            None => "accord",
-            Some(_) => "accord sous réserve",
+            None => "Accord de conventionnement",
+            Some(_) => "Accord de conventionnement, sous réserve",
         };
         let titre = match self.fondement {
             Fondement::Derogation => ", à titre dérogatoire,",
             _ => "",
         };
         let (debut, depuis, avant) = self.debut();
-        let c = Composition::new(nature, &format!("Dossier {} : {objet}", enveloppe.numero)).fort(
+        let c = Composition::new(nature, objet).fort(
             Partie::Reponse,
             &format!(
                 "J’accorde{titre} votre conventionnement pour exercer au {}{debut}.",

@@ -179,10 +179,7 @@ impl Visas<'_> {
         let vus: Vec<String> = [
             Some(convention),
             self.arrete.map(|a| a.phrase()),
-            Some(format!(
-                "votre demande reçue le {}",
-                date_fr(self.recue_le)
-            )),
+            Some(format!("votre demande reçue le {}", date_fr(self.recue_le))),
             avis,
         ]
         .into_iter()

@@ -32,7 +32,7 @@ impl Refus<'_> {
     pub fn document(&self, enveloppe: &Enveloppe<'_>) -> Result<Document, Incomplet> {
         Composition::new(
             NatureEcrit::Refus,
-            &format!("Dossier {} : refus", enveloppe.numero),
+            "Refus de votre demande de conventionnement",
         )
         .fort(
             Partie::Reponse,

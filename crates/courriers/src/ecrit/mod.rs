@@ -5,7 +5,7 @@ mod composition;
 mod papier;
 
 pub use composition::{Composition, Partie};
-pub use papier::{Caisse, Enveloppe, Entete, Logo, Papier, Personne, Suivi};
+pub use papier::{Caisse, Entete, Enveloppe, Logo, Papier, Personne, Suivi};
 
 /// What keeps a letter from being written, each in words that follow «il manque».
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

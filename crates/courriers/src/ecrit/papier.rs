@@ -217,26 +217,3 @@ fn ville(adresse: &str) -> Option<String> {
     let ville = fin.and_then(|i| apres.get(..i)).unwrap_or(apres).trim();
     (!ville.is_empty()).then(|| ville.to_owned())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{lignes_d_adresse, ville};
-
-    #[test]
-    fn une_adresse_se_coupe_avant_son_code_postal() {
-        let dite = |a: &str| (lignes_d_adresse(a), ville(a));
-        let deux = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
-        assert_eq!(
-            dite("56 chemin de l’Exemple, 13000 Marseille"),
-            (
-                deux("56 chemin de l’Exemple", "13000 Marseille"),
-                Some("Marseille".to_owned())
-            )
-        );
-        assert_eq!(
-            dite("BP 12345\n69907 Lyon CEDEX 20").1,
-            Some("Lyon".to_owned())
-        );
-        assert_eq!(dite("Tour 75001"), (vec!["Tour 75001".to_owned()], None));
-    }
-}

@@ -19,7 +19,10 @@ fn le(jour: u32) -> NaiveDate {
 }
 
 fn domicile() -> Vec<String> {
-    vec!["27 avenue de l’Exemple".to_owned(), "13600 La Ciotat".to_owned()]
+    vec![
+        "27 avenue de l’Exemple".to_owned(),
+        "13600 La Ciotat".to_owned(),
+    ]
 }
 
 fn enveloppe(adresse: &[String]) -> Enveloppe<'_> {
@@ -141,7 +144,12 @@ fn textes(document: &Document) -> String {
     let papier = document.papier.as_ref().expect("a paper");
     let mut lignes: Vec<String> = vec![papier.entete.caisse.clone(), papier.entete.service.clone()];
     lignes.extend(papier.entete.lignes.iter().cloned());
-    lignes.extend(papier.reperes.iter().map(|(nom, dit)| format!("{nom} : {dit}")));
+    lignes.extend(
+        papier
+            .reperes
+            .iter()
+            .map(|(nom, dit)| format!("{nom} : {dit}")),
+    );
     lignes.extend(papier.destinataire.iter().cloned());
     lignes.push(papier.lieu_et_date.clone());
     lignes.push(format!("Objet : {}", document.objet));
@@ -158,7 +166,10 @@ fn ce_qui_manque_a_une_lettre_est_nomme_et_elle_n_est_pas_ecrite() {
     let complete = enveloppe(&domicile);
     let rien = (None, None);
     let dit = |lettre: Result<Document, Incomplet>| lettre.err().map(|e| e.to_string());
-    assert_eq!(dit(refus("La place est prise.", &voies, rien, &complete)), None);
+    assert_eq!(
+        dit(refus("La place est prise.", &voies, rien, &complete)),
+        None
+    );
     assert_eq!(
         dit(refus("  ", &voies, rien, &complete)).as_deref(),
         Some("il manque les motifs, en droit et en fait ; les textes et les actes visés")
@@ -170,16 +181,25 @@ fn ce_qui_manque_a_une_lettre_est_nomme_et_elle_n_est_pas_ecrite() {
     // A registered letter needs two addresses; a document in the portal, that of the caisse.
     let sans_domicile = enveloppe(&[]);
     let manque = dit(refus("La place est prise.", &voies, rien, &sans_domicile)).expect("blocked");
-    assert!(manque.contains("l’adresse postale de la personne"), "{manque}");
+    assert!(
+        manque.contains("l’adresse postale de la personne"),
+        "{manque}"
+    );
     let portail = Enveloppe {
         envoi: Some(ModeNotification::Portail),
         ..sans_domicile
     };
-    assert_eq!(dit(refus("La place est prise.", &voies, rien, &portail)), None);
+    assert_eq!(
+        dit(refus("La place est prise.", &voies, rien, &portail)),
+        None
+    );
     let mut sans_caisse = portail;
     sans_caisse.caisse.adresse = None;
     let manque = dit(refus("La place est prise.", &voies, rien, &sans_caisse)).expect("blocked");
-    assert!(manque.contains("l’adresse postale de la caisse"), "{manque}");
+    assert!(
+        manque.contains("l’adresse postale de la caisse"),
+        "{manque}"
+    );
     // CRPA L211-2 3°: a condition is contested.
     let reserve = reserve();
     assert_eq!(
@@ -204,7 +224,7 @@ fn les_parties_d_un_refus_sont_dans_l_ordre_du_livre() {
         "Inès Garcia",
         "13600 La Ciotat",
         "Marseille, le vendredi 27 novembre 2026",
-        "Objet : Dossier 131-2026-000042 : refus",
+        "Objet : Refus de votre demande de conventionnement",
         "Bonjour Inès Garcia,",
         "Je refuse votre demande",
         "Vous pouvez contester cette décision.",
@@ -234,11 +254,46 @@ fn les_parties_d_un_refus_sont_dans_l_ordre_du_livre() {
     assert!(places.is_sorted(), "{places:?} {texte}");
 }
 
+/// An address on one line is cut before its postal code, and gives the town from which one writes.
+#[test]
+fn d_ou_l_on_ecrit_se_lit_dans_l_adresse_de_la_caisse() {
+    let domicile = domicile();
+    for (adresse, lignes, lieu) in [
+        (
+            "56 chemin de l’Exemple, 13000 Marseille",
+            vec!["56 chemin de l’Exemple", "13000 Marseille"],
+            "Marseille, le ",
+        ),
+        (
+            "BP 12345\n69907 Lyon CEDEX 20",
+            vec!["BP 12345", "69907 Lyon CEDEX 20"],
+            "Lyon, le ",
+        ),
+        ("Tour 75001", vec!["Tour 75001"], "Le vendredi"),
+    ] {
+        let mut enveloppe = enveloppe(&domicile);
+        enveloppe.caisse.adresse = Some(adresse);
+        let lettre = refus("Le fait.", &voies(), (None, None), &enveloppe).expect("a document");
+        let papier = lettre.papier.expect("a paper");
+        assert_eq!(papier.entete.lignes[..lignes.len()], lignes, "{adresse}");
+        assert!(
+            papier.lieu_et_date.starts_with(lieu),
+            "{}",
+            papier.lieu_et_date
+        );
+    }
+}
+
 #[test]
 fn l_avis_se_dit_suivi_ou_repute_rendu() {
     let (domicile, voies) = (domicile(), voies());
     let dit = |avis| {
-        let lettre = refus("Le fait.", &voies, (Some(avis), None), &enveloppe(&domicile));
+        let lettre = refus(
+            "Le fait.",
+            &voies,
+            (Some(avis), None),
+            &enveloppe(&domicile),
+        );
         textes(&lettre.expect("a document"))
     };
     let suivi = dit(avis(AvisCpd::Defavorable));
@@ -343,11 +398,26 @@ fn aucune_lettre_ne_porte_de_marque_de_code_ni_de_mot_banni() {
     for lettre in lettres {
         let texte = textes(&lettre.expect("a document"));
         for banni in [
-            "·", "(e)", "avant le ", "jusqu’au", "sous 15", "V°", "à confirmer", "non remplie", "recevable",
-            "hors régulation", "implicite", "{", "}",
+            "·",
+            "(e)",
+            "avant le ",
+            "jusqu’au",
+            "sous 15",
+            "V°",
+            "à confirmer",
+            "non remplie",
+            "recevable",
+            "hors régulation",
+            "implicite",
+            "{",
+            "}",
         ] {
             assert!(!texte.contains(banni), "«{banni}»: {texte}");
         }
-        assert_eq!(regles::redaction::premier_illisible(&texte.replace("RPPS", "")), None, "{texte}");
+        assert_eq!(
+            regles::redaction::premier_illisible(&texte.replace("RPPS", "")),
+            None,
+            "{texte}"
+        );
     }
 }
