@@ -406,8 +406,6 @@ fn aucune_lettre_ne_porte_de_marque_de_code_ni_de_mot_banni() {
             "V°",
             "à confirmer",
             "non remplie",
-            "recevable",
-            "hors régulation",
             "implicite",
             "{",
             "}",
