@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::disque::Disque;
+use crate::impression::{self, Imprimeur};
 use crate::mail::Facteur;
 use crate::pieces::Depot;
 use crate::web::corps::Reserve;
@@ -53,6 +54,10 @@ pub struct AppState {
     pub disque: Disque,
     /// Sends mails.
     pub facteur: Facteur,
+    /// Prints letters.
+    pub imprimeur: Arc<dyn Imprimeur>,
+    /// Bounds the letters that are printed at once for who waits to see them.
+    pub apercus: Arc<Semaphore>,
     /// Bounds the password hashes computed at once: each takes 19 MiB and a core.
     pub hachages: Arc<Semaphore>,
     /// Bounds the threads that evaluate for the API, which are not those of the pages.
@@ -112,6 +117,8 @@ impl AppState {
             pieces,
             disque,
             facteur,
+            imprimeur: impression::de_ce_programme(),
+            apercus: Arc::new(Semaphore::new(2)),
             hachages: Arc::new(Semaphore::new(2)),
             evaluations: Arc::new(Semaphore::new(2)),
             corps: Reserve::new(CORPS_MAX),

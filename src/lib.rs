@@ -23,6 +23,7 @@ pub mod demo;
 pub mod dev;
 pub mod disque;
 pub mod import;
+pub mod impression;
 pub mod mail;
 pub mod mot_de_passe;
 pub mod pieces;

@@ -1,7 +1,7 @@
 //! GEN-2: the attestation of a conventionnement in effect, or of an open place: composed the day it is asked for, then
 //! frozen. Asked for again on the same day with nothing changed, it is the same one.
 
-use courriers::attestation::{Conventionnement, Place, Verification};
+use courriers::attestation::{Conventionnement, Place};
 use courriers::decision::Document;
 use regles::condition::NatureAttestation;
 use regles::decision::EtatDecision;
@@ -9,8 +9,8 @@ use regles::evenement::Fait;
 use regles::fuseau::jour_local;
 use regles::geste;
 
-use super::depart::en_json;
 use super::dossier::{objet, territoire};
+use super::ecrit::{self, Emission, Entourage, Fige};
 use super::{Acte, ActionResult, Objet, tracer};
 use crate::db::attestation::{self, NouvelleAttestation};
 use crate::db::{CpamScope, DbError, WriteTx, decision, demande_etat, depart, dossier, place};
@@ -39,28 +39,21 @@ pub fn de_conventionnement(
     let decidee_le = prise
         .and_then(|p| p.decidee_le)
         .ok_or(DbError::Introuvable)?;
+    let le = acte.jour_a(ici);
+    let entourage = Entourage::de_la_demande(tx, acte, &dossier, None, le)?;
+    let document = Conventionnement {
+        rpps: &dossier.kine.rpps,
+        adresse: &format!("{}, {}", d.adresse, dossier.commune),
+        effet,
+        decidee_le: jour_local(decidee_le, ici),
+    }
+    .document(&entourage.enveloppe())?;
     delivrer(
         tx,
         acte,
         (d.id, objet(&dossier)),
         NatureAttestation::Conventionnement,
-        |code| {
-            Conventionnement {
-                caisse: &dossier.service.nom,
-                kine: &dossier.kine.nom_complet(),
-                rpps: &dossier.kine.rpps,
-                adresse: &format!("{}, {}", d.adresse, dossier.commune),
-                effet,
-                numero: &d.numero,
-                decidee_le: jour_local(decidee_le, ici),
-                le: acte.jour_a(ici),
-                verification: Verification {
-                    code,
-                    url: &acte.url_publique,
-                },
-            }
-            .document()
-        },
+        &document,
     )
 }
 
@@ -79,26 +72,19 @@ pub fn de_place(
     let place = place::de_depart(tx, depart_id)?;
     geste::attester_place(place.as_ref().map(|p| p.etat))?;
     let le = acte.jour_a(c.service.territoire()?);
+    let entourage = Entourage::du_depart(tx, acte, &c, None, le)?;
+    let document = Place {
+        cessation: c.depart.date_cessation,
+        zone: &c.bassin,
+        limite: place.as_ref().and_then(|p| p.limite_designation),
+    }
+    .document(&entourage.enveloppe())?;
     delivrer(
         tx,
         acte,
         (depart_id, Objet::dossier(&c.depart.caisse_code, depart_id)),
         NatureAttestation::Place,
-        |code| {
-            Place {
-                caisse: &c.service.nom,
-                kine: &c.kine.nom_complet(),
-                cessation: c.depart.date_cessation,
-                zone: &c.bassin,
-                limite: place.as_ref().and_then(|p| p.limite_designation),
-                le,
-                verification: Verification {
-                    code,
-                    url: &acte.url_publique,
-                },
-            }
-            .document()
-        },
+        &document,
     )
 }
 
@@ -108,24 +94,22 @@ fn delivrer(
     acte: &Acte,
     (dossier_id, objet): (i64, Objet<'_>),
     nature: NatureAttestation,
-    ecrire: impl Fn(&str) -> Document,
+    document: &Document,
 ) -> ActionResult<()> {
-    if let Some(derniere) = attestation::derniere(tx, dossier_id)?
-        && en_json(&ecrire(&derniere.code))? == derniere.document
-    {
+    let fige = Fige::de(document)?;
+    let derniere = attestation::derniere(tx, dossier_id)?;
+    if derniere.is_some_and(|d| d.document == fige.texte) {
         return Ok(());
     }
     let code = secret::code_a_taper();
-    let document = en_json(&ecrire(&code))?;
-    let empreinte = secret::sha256(document.as_bytes());
     attestation::inserer(
         tx,
         &NouvelleAttestation {
             dossier_id,
             nature,
             code: &code,
-            document: &document,
-            empreinte: &empreinte,
+            document: &fige.texte,
+            empreinte: &fige.empreinte,
             faite_le: acte.le(),
         },
     )?;
@@ -133,7 +117,17 @@ fn delivrer(
         tx,
         &acte.acteur,
         objet,
-        Fait::AttestationDelivree { nature, empreinte },
+        Fait::AttestationDelivree {
+            nature,
+            empreinte: fige.empreinte.clone(),
+        },
     )?;
-    Ok(())
+    let emission = Emission {
+        dossier_id,
+        objet,
+        decision_id: None,
+        cle: &format!("attestation:{code}"),
+        code: Some(&code),
+    };
+    ecrit::emettre(tx, acte, emission, &fige)
 }

@@ -6,6 +6,7 @@ mod notification;
 mod proposition;
 mod retour;
 
+pub use document::{Signataire, apercu, projeter};
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
@@ -25,16 +26,18 @@ use regles::silence;
 
 use super::depart::en_json;
 use super::dossier::{objet, suivant};
+use super::ecrit::Emission;
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
 use super::{
-    Acte, ActionError, ActionResult, echeance, generales, installation, parametre, tracer,
+    Acte, ActionError, ActionResult, echeance, ecrit, generales, installation, parametre, tracer,
 };
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
 use crate::db::{CpamScope, WriteTx, demande_etat};
+use document::Portee;
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -73,6 +76,34 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                     regles::texte::faits(&evaluation.conclusion.manquants)
                 ),
             },
+        )),
+    }
+}
+
+/// Whether the letter that was shown before signing, by its digest, is the one that would be signed now.
+///
+/// # Errors
+/// A refusal in words: the letter changed since it was shown; as [`apercu`].
+pub fn controler_la_lettre(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    scope: &CpamScope,
+    numero: &str,
+    signataire: &Signataire,
+    vue: &str,
+) -> ActionResult<()> {
+    let dossier = demande_etat::charger(tx, scope, numero)?;
+    let Some(proposee) =
+        decision::active(tx, dossier.demande.id)?.filter(|d| d.etat == EtatDecision::Proposee)
+    else {
+        return Ok(());
+    };
+    let (_, fige) = apercu(tx, acte, &dossier, &proposee, signataire)?;
+    match fige.empreinte == vue {
+        true => Ok(()),
+        false => Err(ActionError::refus(
+            "La lettre a changé depuis que vous l’avez lue : une donnée du dossier, la fiche de la caisse, une règle ou le jour \
+             n’est plus le même. Relisez-la ci-dessous avant de signer.",
         )),
     }
 }
@@ -117,7 +148,6 @@ pub fn decider(
     };
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
-    let mut utiles = Vec::new();
     if proposee.sens == Sens::Accord {
         let lignes = liste::de_la_demande(tx, &acte.reglement, d)?;
         let manques = Manques::de(&lignes);
@@ -128,15 +158,12 @@ pub fn decider(
             &lignes,
             acte.jour(),
         )?)?;
-        utiles = manques.utiles;
     }
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
-    // One departure, one arrival: not before the leaver has ceased.
-    let cessation = evaluation.faits.place.as_ref().and_then(|p| p.cessation);
-    let effet = cessation.map_or(acte.jour(), |le| le.max(acte.jour()));
-    let reserve = proposee.reserve()?;
+    let portee = Portee::de(tx, acte, &dossier, &proposee, &evaluation)?;
+    let (effet, reserve) = (portee.effet, &portee.reserve);
     if reserve
         .as_ref()
         .is_some_and(|r| r.au_plus_tard <= acte.jour())
@@ -145,19 +172,13 @@ pub fn decider(
             "Le dernier jour de la condition de cet accord est passé : renvoyez le dossier à l’instruction.",
         ));
     }
-    let fige = document::figer(
-        tx,
-        acte,
-        &dossier,
-        &proposee,
-        (effet, reserve.as_ref(), utiles.as_slice()),
-        qualite,
-    )?;
+    let ecrit = (&evaluation, &portee);
+    let fige = document::figer(tx, acte, &dossier, &proposee, ecrit, &qualite.into())?;
     let version_reglement = parametre::conserver(tx, acte)?;
     // CRPA L114-5-1: it takes effect once they are there.
-    let attendues = match utiles.is_empty() {
+    let attendues = match portee.attendues.is_empty() {
         true => None,
-        false => Some(en_json(&utiles)?),
+        false => Some(en_json(&portee.attendues)?),
     };
     demande::modifier(
         tx,
@@ -189,6 +210,14 @@ pub fn decider(
             empreinte: &fige.empreinte,
         },
     )?;
+    let emission = Emission {
+        dossier_id: d.id,
+        objet: objet(&dossier),
+        decision_id: Some(proposee.id),
+        cle: &format!("decision:{}", proposee.id),
+        code: None,
+    };
+    ecrit::emettre(tx, acte, emission, &fige)?;
     for nature in [
         NatureEcheance::DecisionImplicite,
         NatureEcheance::DecisionApresAvis,
@@ -196,7 +225,7 @@ pub fn decider(
         echeance::satisfaire(tx, acte, d.id, nature, "Décision prise")?;
     }
     echeance::annuler_sans_objet(tx, acte, d.id, etat.vers(), "Décision prise")?;
-    if let Some(reserve) = &reserve {
+    if let Some(reserve) = reserve {
         installation::attendre_la_reserve(tx, acte, &dossier, reserve)?;
     }
     demande_etat::echeance_sans_delai(tx, d.id, acte.jour(), A_NOTIFIER)?;

@@ -25,6 +25,7 @@ pub mod designation;
 pub mod destinataires;
 mod dossier;
 pub mod echeance;
+pub mod ecrit;
 pub mod evaluation;
 pub mod generales;
 pub mod grand_livre;

@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 use courriers::Courrier;
-use courriers::silence::{AttestationDuSilence, SilenceEchu as Lettre};
+use courriers::decision::Signature;
+use courriers::silence::{AttestationDuSilence, MotifsImplicite, SilenceEchu as Lettre};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
@@ -14,6 +15,7 @@ use regles::silence::{self as regle, EffetSilence, SilenceEchu, effet_du_silence
 use super::destinataires::destinataires;
 use super::dossier::{entete, motif, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
+use super::ecrit::{self, Emission, Entourage, Fige};
 use super::{Acte, ActionError, ActionResult, courriel, decision, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -153,6 +155,8 @@ pub fn interroger(
 pub struct Reponse {
     /// The reasons, for a refusal.
     pub motifs: String,
+    /// CRPA L212-1: capacity of who gives them; may be empty.
+    pub qualite: String,
     /// Day the letter was handed over, where the person did not accept the portal.
     pub remise: Option<NaiveDate>,
 }
@@ -213,7 +217,8 @@ pub fn repondre(
             motifs: motifs.map(str::to_owned),
         },
     )?;
-    if motifs.is_some() {
+    if let Some(motifs) = motifs {
+        ecrire_les_raisons(tx, acte, &dossier, ne, (motifs, &reponse.qualite))?;
         // PRO-8: without the portal, the letter that was handed over says it.
         decision::deposer(tx, acte, &dossier, None)?;
         return Ok(ne.effet);
@@ -230,6 +235,56 @@ pub fn repondre(
         &lettre,
     )?;
     Ok(ne.effet)
+}
+
+/// Letter 28, frozen with the act that gives the reasons.
+fn ecrire_les_raisons(
+    tx: &mut WriteTx<'_>,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    ne: SilenceEchu,
+    (motifs, qualite): (&str, &str),
+) -> ActionResult<()> {
+    let d = &dossier.demande;
+    let voie = recours::voie(&acte.reglement, acte.jour())?;
+    let destinataires = destinataires(
+        voie,
+        &dossier.service,
+        destinataire::ressort(tx, d.kine_id)?,
+    );
+    let envoi = ecrit::envoi(tx, d.kine_id, acte.jour())?;
+    let entourage = Entourage::de_la_demande(tx, acte, dossier, Some(envoi), acte.jour())?;
+    let document = MotifsImplicite {
+        demandees_le: ne.demande_le.unwrap_or(ne.le),
+        silence_le: ne.le,
+        motifs,
+        // The delay begins again with their notification, as that of a decision.
+        voies: &recours::textes(
+            &acte.reglement,
+            acte.jour(),
+            Conteste::Decision,
+            &destinataires,
+        )?,
+        signature: Signature {
+            nom: &acte.acteur.nom,
+            qualite: match qualite.trim() {
+                "" => "pour le service",
+                dite => dite,
+            },
+            caisse: &dossier.service.nom,
+            le: acte.jour(),
+            delegation: None,
+        },
+    }
+    .document(&entourage.enveloppe())?;
+    let emission = Emission {
+        dossier_id: d.id,
+        objet: objet(dossier),
+        decision_id: None,
+        cle: &format!("raisons:{}", d.id),
+        code: None,
+    };
+    ecrit::emettre(tx, acte, emission, &Fige::de(&document)?)
 }
 
 /// PRO-8: the day from which the reasons count: that on which the letter was handed over; none yet in the portal, where they

@@ -12,7 +12,7 @@ use super::grand_livre::seuils;
 use super::{ActionResult, caisse};
 use crate::clock::jour_a_paris;
 use crate::db::jalon::ChaineDuJalon;
-use crate::db::verification::{self, CONTROLES, DocumentFige, LIMITE};
+use crate::db::verification::{self, CONTROLES, DocumentFige, LIMITE, PieceAVerifier};
 use crate::db::{AnyConn, Db, DbResult, grand_livre};
 use crate::pieces::{Depot, PieceError};
 use crate::secret;
@@ -262,31 +262,13 @@ pub async fn pieces(
 ) -> ActionResult<Bilan> {
     let mut v = Verification {
         bilan: Bilan {
-            controles: 2,
+            controles: 1,
             ..Bilan::default()
         },
         dire,
     };
-    let mut apres = 0;
-    loop {
-        let lot = db.read(|conn| verification::pieces(conn, apres, LOT as i64))?;
-        let Some((dernier, ..)) = lot.last() else {
-            break;
-        };
-        apres = *dernier;
-        for (id, cle, empreinte) in &lot {
-            v.bilan.pieces += 1;
-            let phrase = match depot.lire(cle, empreinte).await {
-                Ok(_) => continue,
-                Err(PieceError::Alteree) => {
-                    "le fichier n’est plus celui qui a été reçu (empreinte SHA-256 différente)"
-                        .to_owned()
-                }
-                Err(erreur) => format!("le fichier ne se lit pas : {erreur}"),
-            };
-            v.signaler("pièce", &phrase, true, format!("pièce {id}"));
-        }
-    }
+    relire(db, depot, &mut v, "pièce", verification::pieces).await?;
+    relire(db, depot, &mut v, "lettre", verification::imprimes).await?;
     let mut cles = depot.cles().chunks(LOT);
     while let Some(lot) = cles.next().await {
         let lot: Vec<String> = lot.into_iter().collect::<Result<_, _>>()?;
@@ -301,4 +283,35 @@ pub async fn pieces(
         }
     }
     Ok(v.bilan)
+}
+
+/// Each file of a kind is in the store, unchanged; `quoi` names it.
+async fn relire(
+    db: &Db,
+    depot: &Depot,
+    v: &mut Verification<'_>,
+    quoi: &'static str,
+    lire: fn(&mut AnyConn, i64, i64) -> DbResult<Vec<PieceAVerifier>>,
+) -> ActionResult<()> {
+    v.bilan.controles += 1;
+    let mut apres = 0;
+    loop {
+        let lot = db.read(|conn| lire(conn, apres, LOT as i64))?;
+        let Some((dernier, ..)) = lot.last() else {
+            return Ok(());
+        };
+        apres = *dernier;
+        for (id, cle, empreinte) in &lot {
+            v.bilan.pieces += 1;
+            let phrase = match depot.lire(cle, empreinte).await {
+                Ok(_) => continue,
+                Err(PieceError::Alteree) => {
+                    "le fichier n’est plus celui qui a été gardé (empreinte SHA-256 différente)"
+                        .to_owned()
+                }
+                Err(erreur) => format!("le fichier ne se lit pas : {erreur}"),
+            };
+            v.signaler(quoi, &phrase, true, format!("{quoi} {id}"));
+        }
+    }
 }

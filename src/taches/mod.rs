@@ -5,6 +5,7 @@ pub mod brouillons;
 mod courriel;
 mod execution;
 pub mod horodatage;
+mod impression;
 pub mod index;
 pub mod lots;
 pub mod quotidien;
@@ -15,6 +16,7 @@ pub mod statistiques;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use futures_util::future::join_all;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
@@ -39,6 +41,11 @@ const MATIN: u32 = 6;
 /// Works until `arret` says so; what is on its way is finished first.
 pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     let mut journal = Journal::default();
+    if !etat.imprimeur.prete() {
+        tracing::warn!(
+            "this program is built without the printer (feature `imprimerie`): the letters wait for one that has it"
+        );
+    }
     // Beside the rest: ten thousand files must not hold back the mails.
     let reprise = tokio::spawn(lots::passer(etat.clone(), arret.clone()));
     while !*arret.borrow() {
@@ -66,20 +73,20 @@ pub async fn veiller(etat: AppState, mut arret: watch::Receiver<bool>) {
     }
 }
 
-/// A round of every nature; how long to wait before the next.
+/// A round of every nature, at once: letters that are printed hold back no mail. How long to wait before the next.
 async fn toutes(etat: &AppState, arret: &dyn Fn() -> bool) -> Duration {
-    let mut pause = CADENCE;
-    for nature in NatureTache::TOUS {
+    let tournees = NatureTache::TOUS.iter().map(async |nature| {
         match tournee_jusqu_a(etat, *nature, arret).await {
-            Ok(bilan) if bilan.empeche => pause = EMPECHEE,
-            Ok(_) => {}
+            Ok(bilan) if bilan.empeche => EMPECHEE,
+            Ok(_) => CADENCE,
             Err(erreur) => {
                 tracing::error!(nature = nature.as_str(), error = %erreur, "the tasks could not be read");
-                pause = EMPECHEE;
+                EMPECHEE
             }
         }
-    }
-    pause
+    });
+    let pauses = join_all(tournees).await;
+    pauses.into_iter().max().unwrap_or(CADENCE)
 }
 
 /// Does every task of a nature that is due now.
@@ -100,6 +107,17 @@ async fn tournee_jusqu_a(
         NatureTache::Courriel => {
             execution::tournee(etat, arret, || {
                 courriel::Envoi::nouveau(&etat.facteur, &etat.clock)
+            })
+            .await
+        }
+        // Without a printer, the letters wait for a program that has one.
+        NatureTache::Impression if !etat.imprimeur.prete() => Ok(Bilan::default()),
+        NatureTache::Impression => {
+            execution::tournee(etat, arret, || impression::Impression {
+                imprimeur: etat.imprimeur.clone(),
+                pieces: &etat.pieces,
+                db: etat.db.clone(),
+                clock: &etat.clock,
             })
             .await
         }

@@ -26,6 +26,7 @@ pub mod demande;
 pub mod depart;
 pub mod designation;
 pub mod dossiers;
+pub mod ecrits;
 pub mod erreur;
 pub mod espace;
 mod examen;

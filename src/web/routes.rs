@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, FICHE_CAISSE, INFORMES,
+    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, ECRITS, FICHE_CAISSE, INFORMES,
     INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PHRASES, PIECES, PRATICIEN_CONSEIL,
     SIGNATURE, SUPERVISION,
 };
@@ -29,6 +29,7 @@ routes! {
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;
     GET  "/verifier"                       Acces::Public   => attestation::verifier;
+    GET  "/verifier/{code}"                Acces::Public   => attestation::verifier_le_code;
     GET  "/aide"                           Acces::Public   => aide::accueil;
     GET  "/aide/{guide}"                   Acces::Public   => aide::guide;
     GET  "/journal/cle"                    Acces::Public   => jalon::cle;
@@ -113,6 +114,8 @@ routes! {
     POST "/dossiers/{numero}/reprendre"    INSTRUCTION => geste::envoyer::<dossiers::decision::Reprise>;
     GET  "/dossiers/{numero}/decider"      SIGNATURE   => geste::page::<dossiers::decision::Signature>;
     POST "/dossiers/{numero}/decider"      SIGNATURE   => geste::envoyer::<dossiers::decision::Signature>;
+    GET  "/dossiers/{numero}/apercu"       AGENTS      => ecrits::page_apercu;
+    GET  "/dossiers/{numero}/apercu/pdf"   AGENTS      => ecrits::pdf_apercu;
     GET  "/dossiers/{numero}/notifier"     AGENTS      => geste::page::<dossiers::suites::Notification>;
     POST "/dossiers/{numero}/notifier"     AGENTS      => geste::envoyer::<dossiers::suites::Notification>;
     GET  "/dossiers/{numero}/preuve"       LECTEURS    => preuve::page;
@@ -337,6 +340,8 @@ routes! {
     GET  "/espace/renoncer"                KINE            => geste::page::<espace::coordonnees::Renonciation>;
     POST "/espace/renoncer"                KINE            => geste::envoyer::<espace::coordonnees::Renonciation>;
     GET  "/pieces/{id}"                    DOCUMENTS       => piece::lire;
+    GET  "/documents/{id}"                 ECRITS          => ecrits::page;
+    GET  "/documents/{id}/pdf"             ECRITS          => ecrits::pdf;
     GET  "/pieces/{id}/sante"              INSTRUCTION     => geste::page::<praticien::MiseAPart>;
     POST "/pieces/{id}/sante"              INSTRUCTION     => geste::envoyer::<praticien::MiseAPart>;
     GET  "/praticien-conseil"              PRATICIEN_CONSEIL => praticien::liste;

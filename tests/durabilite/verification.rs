@@ -4,8 +4,10 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use releve::actions::verification::{self, Anomalie, Bilan};
 use releve::db::schema::piece;
+use releve::db::tache::NatureTache;
 use releve::db::{AnyConn, DbError};
 use releve::demo;
+use releve::taches;
 
 use crate::util::TestApp;
 
@@ -15,7 +17,14 @@ async fn demonstration() -> TestApp {
     let dossier = tempfile::tempdir().unwrap();
     demo::semer(&app.state, dossier.path()).await.unwrap();
     app.vider_courriels().await;
+    imprimer(&app).await;
     app
+}
+
+/// The letters of the acts so far are printed.
+async fn imprimer(app: &TestApp) {
+    let bilan = taches::tournee(&app.state, NatureTache::Impression).await;
+    assert_eq!(bilan.map(|b| b.echecs).ok(), Some(0));
 }
 
 async fn verifier(app: &TestApp) -> (Bilan, Bilan, Vec<Anomalie>) {
@@ -58,6 +67,7 @@ async fn une_base_faite_par_les_actes_ne_montre_rien() {
         app.state.clock.advance(chrono::TimeDelta::days(70));
         app.passer_la_journee().await;
         app.vider_courriels().await;
+        imprimer(&app).await;
         let (_, _, lues) = verifier(&app).await;
         assert_eq!(lues, []);
     }

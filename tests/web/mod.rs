@@ -29,6 +29,7 @@ mod departs_liste;
 mod departs_pieces;
 mod designation;
 mod dossiers;
+mod ecrits;
 mod espace;
 mod exports;
 mod file;

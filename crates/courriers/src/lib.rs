@@ -11,6 +11,7 @@ pub mod decision;
 pub mod demande;
 pub mod depart;
 pub mod designation;
+pub mod ecrit;
 pub mod message;
 pub mod rappel;
 pub mod silence;

@@ -67,6 +67,26 @@ pub fn domicile_de(conn: &mut AnyConn, kine_id: i64) -> DbResult<Option<Domicile
         .optional()?)
 }
 
+/// Street, then postal code and commune, as an envelope bears them; nothing while no address is known. A commune that has
+/// several postal codes is named without one: none of them is guessed.
+pub fn lignes(conn: &mut AnyConn, kine_id: i64) -> DbResult<Vec<String>> {
+    let lue: Option<(String, String, String)> = domicile::table
+        .inner_join(commune::table)
+        .filter(domicile::kine_id.eq(kine_id))
+        .select((domicile::adresse, commune::codes_postaux, commune::nom))
+        .first(conn)
+        .optional()?;
+    let Some((rue, codes, commune)) = lue else {
+        return Ok(Vec::new());
+    };
+    let ville = match codes.trim() {
+        "" => commune,
+        codes if codes.contains(' ') => commune,
+        code => format!("{code} {commune}"),
+    };
+    Ok(vec![rue, ville])
+}
+
 /// Writes where somebody lives, in the place of what was said before.
 pub fn habiter(
     tx: &mut WriteTx<'_>,

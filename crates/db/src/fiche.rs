@@ -5,6 +5,7 @@ use regles::mots::fold;
 
 use super::courriel::{self, CourrielPerdu};
 use super::decision::{self, Decision};
+use super::document_emis;
 use super::echeance::{self, EcheanceStockee};
 use super::ensemble::Lectures;
 use super::etiquette::{self, Etiquette};
@@ -39,6 +40,8 @@ pub struct Fiche {
     pub presents: Vec<Present>,
     /// Letters to print (PRO-13), oldest first.
     pub lettres: Vec<EnListe>,
+    /// Letters frozen as documents, oldest first.
+    pub documents: Vec<document_emis::EnListe>,
     /// Mails that did not arrive, or perhaps not, oldest first.
     pub perdus: Vec<CourrielPerdu>,
     /// How a caisse made sure of who the practitioner is.
@@ -65,6 +68,7 @@ pub fn lire(
         etiquettes,
         mut presents,
         mut lettres,
+        mut documents,
         mut perdus,
         mut identites,
     ) = (
@@ -78,6 +82,7 @@ pub fn lire(
         etiquette::lecture_de_dossiers(vec![dossier_id]),
         presence::lecture_depuis(dossier_id, presents_depuis),
         lettre::lecture_de(dossier_id),
+        document_emis::lecture_de(dossier_id),
         courriel::lecture_perdus(dossier_id),
         identite::lecture_du_dossier(dossier_id),
     )
@@ -91,6 +96,7 @@ pub fn lire(
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
     lettres.sort_by_key(|l| l.0);
+    documents.sort_by_key(|d| d.0);
     presents.sort_by_cached_key(|p| (fold(&p.nom), p.compte_id));
     Ok(Fiche {
         pieces,
@@ -106,6 +112,7 @@ pub fn lire(
         etiquettes,
         presents,
         lettres,
+        documents,
         perdus,
         identite: identites.pop(),
     })

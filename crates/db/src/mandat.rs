@@ -171,3 +171,23 @@ pub fn remplacer(tx: &mut WriteTx<'_>, id: i64, nouveau: &NouveauMandat<'_>) -> 
     }
     Ok(())
 }
+
+/// The capacity under which somebody works for a caisse on a day, where their mandates say one.
+pub fn qualite(
+    conn: &mut AnyConn,
+    compte_id: i64,
+    caisse_code: &str,
+    jour: NaiveDate,
+) -> DbResult<Option<String>> {
+    let lue: Option<Option<String>> = mandat::table
+        .filter(mandat::compte_id.eq(compte_id))
+        .filter(mandat::caisse_code.eq(caisse_code))
+        .filter(mandat::qualite.is_not_null())
+        .filter(mandat::du.le(jour))
+        .filter(mandat::au.is_null().or(mandat::au.ge(jour)))
+        .order(mandat::id)
+        .select(mandat::qualite)
+        .first(conn)
+        .optional()?;
+    Ok(lue.flatten())
+}

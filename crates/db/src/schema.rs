@@ -96,6 +96,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    avis_rendu (dossier_id) {
+        dossier_id -> Int8,
+        le -> Date,
+        motif -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     ayant_droit (id) {
         id -> Int8,
         depart_id -> Int8,
@@ -476,6 +484,22 @@ diesel::table! {
         cree_le -> Timestamp,
         close_le -> Nullable<Timestamp>,
         candidature_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    document_emis (id) {
+        id -> Int8,
+        dossier_id -> Int8,
+        decision_id -> Nullable<Int8>,
+        nature -> Text,
+        document -> Text,
+        empreinte -> Text,
+        code -> Text,
+        emis_le -> Timestamp,
+        pdf_cle -> Nullable<Text>,
+        pdf_empreinte -> Nullable<Text>,
+        imprime_le -> Nullable<Timestamp>,
     }
 }
 
@@ -1086,6 +1110,7 @@ diesel::joinable!(appel -> dossier (id));
 diesel::joinable!(arrete_deplacement -> arrete (arrete_id));
 diesel::joinable!(attestation -> dossier (dossier_id));
 diesel::joinable!(audition -> dossier (dossier_id));
+diesel::joinable!(avis_rendu -> dossier (dossier_id));
 diesel::joinable!(ayant_droit -> compte (habilite_par));
 diesel::joinable!(ayant_droit -> depart (depart_id));
 diesel::joinable!(ayant_droit -> piece (piece_id));
@@ -1119,6 +1144,9 @@ diesel::joinable!(designation -> candidature (candidature_id));
 diesel::joinable!(designation -> compte (auteur_id));
 diesel::joinable!(designation -> kine (kine_id));
 diesel::joinable!(designation -> place (place_id));
+diesel::joinable!(document_emis -> decision (decision_id));
+diesel::joinable!(document_emis -> dossier (dossier_id));
+diesel::joinable!(document_emis -> tache (id));
 diesel::joinable!(domicile -> commune (insee));
 diesel::joinable!(domicile -> kine (kine_id));
 diesel::joinable!(dossier -> bassin (bassin_code));
@@ -1209,6 +1237,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrete_deplacement,
     attestation,
     audition,
+    avis_rendu,
     ayant_droit,
     bassin,
     bassin_prepare,
@@ -1235,6 +1264,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     demande,
     depart,
     designation,
+    document_emis,
     domicile,
     dossier,
     dossier_etiquette,

@@ -15,6 +15,8 @@ regles::text_enum! {
     pub enum NatureTache {
         /// A mail to send.
         Courriel = "courriel", "Courriel";
+        /// A letter to print, once.
+        Impression = "impression", "Impression d’une lettre";
     }
 }
 
@@ -56,6 +58,34 @@ pub struct Tache {
     pub conclue_le: Option<NaiveDateTime>,
     /// What the last try answered.
     pub derniere_erreur: Option<String>,
+}
+
+/// Files a task of a case, due at once, and returns its identifier.
+///
+/// # Errors
+/// [`super::contrainte::Contrainte::TacheUneFois`] when its key was filed already.
+pub(super) fn deposer(
+    tx: &mut WriteTx<'_>,
+    (nature, cle): (NatureTache, &str),
+    dossier_id: i64,
+    now: NaiveDateTime,
+) -> DbResult<i64> {
+    let id = diesel::insert_into(tache::table)
+        .values((
+            tache::nature.eq(nature),
+            tache::cle.eq(cle),
+            tache::etat.eq(EtatTache::AFaire),
+            tache::tentatives.eq(0),
+            tache::prochain_essai.eq(now),
+            tache::bail.eq(0),
+            tache::cree_le.eq(now),
+            tache::dossier_id.eq(dossier_id),
+            tache::donnees.eq("{}"),
+        ))
+        .returning(tache::id)
+        .get_result(&mut **tx)?;
+    tx.annoncer_tache();
+    Ok(id)
 }
 
 /// How many tasks are due, at most `limite`: what a round needs to know before it starts.

@@ -10,7 +10,7 @@ use diesel::sql_types::{Nullable, Text};
 use regles::echeance::NatureEcheance;
 
 use super::schema::{
-    attestation, brouillon_piece, caisse, decision, dossier, message_piece, piece,
+    attestation, brouillon_piece, caisse, decision, document_emis, dossier, message_piece, piece,
 };
 use super::{AnyConn, DbResult};
 
@@ -187,6 +187,37 @@ pub fn attestations(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec
         .load(conn)?)
 }
 
+/// The letters frozen as documents after an identifier.
+pub fn documents_emis(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<DocumentFige>> {
+    Ok(document_emis::table
+        .inner_join(dossier::table)
+        .filter(document_emis::id.gt(apres))
+        .order(document_emis::id)
+        .limit(limite)
+        .select((
+            document_emis::id,
+            dossier::numero,
+            document_emis::document,
+            document_emis::empreinte,
+        ))
+        .load(conn)?)
+}
+
+/// The prints after the one given, in order.
+pub fn imprimes(conn: &mut AnyConn, apres: i64, limite: i64) -> DbResult<Vec<PieceAVerifier>> {
+    Ok(document_emis::table
+        .filter(document_emis::id.gt(apres))
+        .filter(document_emis::pdf_cle.is_not_null())
+        .order(document_emis::id)
+        .limit(limite)
+        .select((
+            document_emis::id,
+            document_emis::pdf_cle.assume_not_null(),
+            document_emis::pdf_empreinte.assume_not_null(),
+        ))
+        .load(conn)?)
+}
+
 /// Which of these keys no document names.
 pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<String>> {
     let mut connues: std::collections::HashSet<String> = piece::table
@@ -210,6 +241,11 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
         .select(caisse::logo_cle)
         .load(conn)?;
     connues.extend(logos.into_iter().flatten());
+    let imprimes: Vec<Option<String>> = document_emis::table
+        .filter(document_emis::pdf_cle.eq_any(&cles))
+        .select(document_emis::pdf_cle)
+        .load(conn)?;
+    connues.extend(imprimes.into_iter().flatten());
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

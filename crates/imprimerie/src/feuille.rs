@@ -1,7 +1,8 @@
 //! What is printed: the parts of a letter, in the order of the letter book.
 
 use chrono::NaiveDate;
-use courriers::decision::Bloc;
+use courriers::decision::{Bloc, Document};
+use courriers::ecrit::Papier;
 use fast_qr::convert::Builder;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
@@ -28,6 +29,8 @@ pub struct Feuille<'a> {
     pub lieu_et_date: &'a str,
     /// The title of the document.
     pub objet: &'a str,
+    /// «Bonjour Inès Garcia,»; empty on what is for whoever it is shown to.
+    pub appel: &'a str,
     /// Its text.
     pub corps: &'a [Bloc],
     /// Who signs; none on a receipt or an attestation that nobody signs.
@@ -36,6 +39,40 @@ pub struct Feuille<'a> {
     pub verification: Option<Verification<'a>>,
     /// At the foot of each page, beside its number.
     pub pied: &'a str,
+}
+
+/// A letter that was frozen, as it is printed.
+pub fn feuille<'a>(
+    document: &'a Document,
+    papier: &'a Papier,
+    identifiant: &'a str,
+    logo: Option<Image<'a>>,
+    verification: Option<Verification<'a>>,
+) -> Feuille<'a> {
+    Feuille {
+        identifiant,
+        le: papier.le,
+        entete: Entete {
+            caisse: &papier.entete.caisse,
+            service: &papier.entete.service,
+            lignes: &papier.entete.lignes,
+            logo,
+        },
+        reperes: &papier.reperes,
+        destinataire: &papier.destinataire,
+        lieu_et_date: &papier.lieu_et_date,
+        objet: &document.objet,
+        appel: &papier.appel,
+        corps: &document.blocs,
+        signature: document.signature.as_ref().map(|s| Signature {
+            nom: &s.nom,
+            qualite: &s.qualite,
+            caisse: &s.caisse,
+            delegation: &s.delegation,
+        }),
+        verification,
+        pied: &papier.pied,
+    }
 }
 
 /// The letterhead.
@@ -77,6 +114,8 @@ pub struct Signature<'a> {
     pub nom: &'a str,
     /// Capacity.
     pub qualite: &'a str,
+    /// The caisse; empty when the letterhead is enough.
+    pub caisse: &'a str,
     /// «Pour le directeur et par délégation, acte du 5 janvier 2026»; empty when nobody delegates.
     pub delegation: &'a str,
 }

@@ -14,7 +14,7 @@ use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-pub use feuille::{Entete, Feuille, Format, Image, Signature, Verification};
+pub use feuille::{Entete, Feuille, Format, Image, Signature, Verification, feuille};
 use monde::Monde;
 use polices::Polices;
 

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
 use imprimerie::{
-    Entete, Feuille, Format, Image, ImpressionError, Imprimerie, Signature, Verification,
+    Entete, Feuille, Format, Image, ImpressionError, Imprimerie, Signature, Verification, feuille,
 };
 
 fn lignes(textes: &[&str]) -> Vec<String> {
@@ -53,10 +53,12 @@ fn imprimer(corps: &[Bloc], logo: Option<Image<'_>>) -> Result<Vec<u8>, Impressi
         destinataire: &elle,
         lieu_et_date: "Marseille, le lundi 23 novembre 2026",
         objet: "refus de conventionnement à La Ciotat",
+        appel: "Bonjour Inès Garcia,",
         corps,
         signature: Some(Signature {
             nom: "Isabelle Caron",
             qualite: "Sous-directrice",
+            caisse: "CPAM des Bouches-du-Rhône",
             delegation: "Pour le directeur et par délégation, acte du 5 janvier 2026",
         }),
         verification: Some(Verification {
@@ -107,6 +109,137 @@ fn les_memes_donnees_donnent_les_memes_octets_et_se_lisent_dans_l_ordre() {
     assert_eq!(une, imprimer(&refus(), None).expect("it prints"));
     demander("qpdf", &["--check"], &une);
     insta::assert_snapshot!(pages(&une).join("\n—\n"));
+}
+
+/// A refusal as the house freezes it: departed from the opinion, signed by delegation, on two pages.
+fn refus_entier() -> courriers::decision::Document {
+    use courriers::decision::{Arrete, Avis, Delegation, Recherche, Refus, Visas};
+    use courriers::ecrit::{Caisse, Enveloppe, Personne, Suivi};
+    use regles::conventionnement::AvisCpd;
+    use regles::decision::ModeNotification;
+    use regles::echeance::Delai;
+    let le = |mois, jour| NaiveDate::from_ymd_opt(2026, mois, jour).expect("a day");
+    let domicile = lignes(&["27 avenue de l’Exemple", "13600 La Ciotat"]);
+    let voies = lignes(&[
+        "D’abord, obligatoirement, la commission de recours amiable. Vous avez 2 mois à compter du jour où cette décision vous est \
+         notifiée. Passé ce délai, votre recours sera rejeté sans être examiné. Écrivez à : Commission de recours amiable, 56 chemin \
+         de l’Exemple, 13000 Marseille. Dites pourquoi vous contestez cette décision ; joignez-y une copie et vos justificatifs. La \
+         commission se prononcera d’après les règles et les faits du jour de sa décision.",
+        "Ensuite, le tribunal. Si la commission rejette votre recours, vous aurez 2 mois à compter de la notification de sa réponse \
+         pour saisir le pôle social du tribunal judiciaire de Marseille, 6 rue de l’Exemple, 13000 Marseille. Si elle n’a pas \
+         répondu 2 mois après avoir reçu votre recours, c’est un rejet : vous aurez 2 mois à compter de ce jour. Votre requête est \
+         remise au greffe, ou envoyée en recommandé avec avis de réception, avec la copie de cette décision et de votre recours.",
+        "Une demande de réexamen adressée à la direction ne prolonge pas ces délais.",
+        "Code de la sécurité sociale, articles L142-4, R142-1, R142-1-A, R142-10, R142-10-1 ; code des relations entre le public et \
+         l’administration, articles L412-3 à L412-5.",
+    ]);
+    let avis = Avis {
+        sens: AvisCpd::Favorable,
+        le: Some(le(11, 12)),
+        motif: Some("La mutation du conjoint est établie"),
+        saisie: Some(le(10, 14)),
+        delai: Delai::Jours(30),
+    };
+    Refus {
+        adresse: "3 quai de l’Exemple, La Ciotat",
+        motifs: "En droit. Dans une zone non prioritaire, la caisse ne peut conventionner qu’une personne qui succède à un \
+                 professionnel cessant définitivement son activité dans cette zone, sauf dérogation (convention nationale, article \
+                 1.2.3).\nEn fait. Vous invoquez la mutation de votre conjoint. L’attestation du 28 août 2026 fait état d’une embauche \
+                 au 1er septembre 2026 chez un nouvel employeur. Aucune autre voie d’accès n’est ouverte à votre demande.",
+        ecart: Some("L’attestation est celle d’une embauche, non d’une mutation."),
+        visas: Visas {
+            article: "article 1.2.3",
+            arrete: Some(Arrete {
+                reference: Some("2025-093-17"),
+                region: "Provence-Alpes-Côte d’Azur",
+                du: Some(le(6, 2)),
+                effet: le(6, 6),
+            }),
+            recue_le: le(9, 4),
+            avis: Some(avis),
+        },
+        voies: &voies,
+        recherche: Recherche {
+            ecrire_a: "kines@cpam13.example.fr",
+            cada: Delai::Mois(2),
+        },
+        signature: courriers::decision::Signature {
+            nom: "Isabelle Caron",
+            qualite: "Sous-directrice des relations avec les professionnels de santé",
+            caisse: "CPAM des Bouches-du-Rhône",
+            le: le(11, 23),
+            delegation: Some(Delegation {
+                de: "la directrice de la caisse",
+                acte_du: le(1, 5),
+            }),
+        },
+    }
+    .document(&Enveloppe {
+        caisse: Caisse {
+            nom: "CPAM des Bouches-du-Rhône",
+            service: Some("Service des relations avec les professionnels de santé"),
+            adresse: Some("56 chemin de l’Exemple, 13000 Marseille"),
+            telephone: Some("04 65 71 00 13"),
+            courriel: Some("kines@cpam13.example.fr"),
+            logo: None,
+        },
+        a: Personne {
+            nom: "Inès Garcia",
+            adresse: &domicile,
+        },
+        numero: "131-2026-000188",
+        suivi: Some(Suivi {
+            nom: "Sophie Arnaud",
+            qualite: Some("chargée de dossiers"),
+        }),
+        envoi: Some(ModeNotification::Recommande),
+        le: le(11, 23),
+        url: "https://releve.example.fr",
+    })
+    .expect("nothing lacks")
+}
+
+#[test]
+fn un_refus_entier_se_lit_dans_l_ordre_du_livre() {
+    let document = refus_entier();
+    let papier = document.papier.as_ref().expect("a paper");
+    let verification = Verification {
+        code: "4821-0937-5566-1042",
+        page: "releve.example.fr/verifier",
+        adresse: "https://releve.example.fr/verifier/4821-0937-5566-1042",
+    };
+    let lettre = feuille(&document, papier, "4821", None, Some(verification));
+    let pdf = Imprimerie::new()
+        .and_then(|i| i.imprimer(&lettre))
+        .expect("it prints");
+    if let Some(dossier) = std::env::var_os("RELEVE_LETTRES") {
+        std::fs::write(std::path::Path::new(&dossier).join("refus.pdf"), &pdf).expect("kept");
+    }
+    demander("qpdf", &["--check"], &pdf);
+    let lu = pages(&pdf).join("").replace('\n', " ");
+    let places: Vec<Option<usize>> = [
+        "56 chemin de l’Exemple",
+        "27 avenue de l’Exemple",
+        "Marseille, le lundi 23 novembre 2026",
+        "Objet : Refus",
+        "Bonjour Inès Garcia,",
+        "Je refuse votre demande",
+        "Sur quoi repose cette décision",
+        "Cet avis ne lie pas la caisse",
+        "Vu la convention nationale",
+        "Si vous contestez cette décision",
+        "cada.fr",
+        "donnees-personnelles",
+        "Isabelle Caron",
+        "4821-0937-5566-1042",
+    ]
+    .iter()
+    .map(|attendu| lu.find(attendu))
+    .collect();
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{places:?} {lu}"
+    );
 }
 
 #[test]

@@ -116,6 +116,16 @@ pub const INSTRUCTION: Acces = Acces::Roles(&[Role::Instructeur, Role::Responsab
 /// Those who record what the commission decides: the handlers, and its secretary.
 pub const COMMISSION: Acces =
     Acces::Roles(&[Role::Instructeur, Role::Responsable, Role::SecretaireCpd]);
+/// Those to whom a letter may be open: its addressee, and those who read files.
+pub const ECRITS: Acces = Acces::Roles(&[
+    Role::Kine,
+    Role::Instructeur,
+    Role::Responsable,
+    Role::Signataire,
+    Role::SecretaireCpd,
+    Role::AdministrateurNational,
+    Role::Auditeur,
+]);
 /// Those who see the work of others and the figures: who leads, who signs, and the national readers.
 pub const SUPERVISION: Acces = Acces::Roles(&[
     Role::Responsable,

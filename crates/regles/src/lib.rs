@@ -38,6 +38,7 @@ pub mod designation;
 pub mod dossier;
 pub mod droits;
 pub mod echeance;
+pub mod ecrit;
 pub mod effet;
 pub mod eligibilite;
 pub mod enonce;

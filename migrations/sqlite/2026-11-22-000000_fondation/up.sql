@@ -676,6 +676,13 @@ CREATE TABLE audition (
     CONSTRAINT audition_seance CHECK ((le IS NULL) = (heure IS NULL) AND (le IS NULL) = (lieu IS NULL))
 ) STRICT;
 
+-- PRO-4: what the opinion of the commission on a request says beside its sense: its day, and why.
+CREATE TABLE avis_rendu (
+    dossier_id INTEGER PRIMARY KEY REFERENCES dossier (id),
+    le         TEXT NOT NULL,
+    motif      TEXT
+) STRICT;
+
 -- decision_id: none for the reasons of a refusal born of silence.
 CREATE TABLE envoi (
     id          INTEGER PRIMARY KEY,
@@ -1238,6 +1245,35 @@ CREATE TABLE lettre (
 ) STRICT;
 CREATE UNIQUE INDEX lettre_cle ON lettre (cle);
 CREATE INDEX lettre_dossier ON lettre (dossier_id, id);
+
+-- A letter as a document: the text that was frozen with its digest, the code that verifies it, and its print, made once by the
+-- task whose identifier it shares. decision_id: the decision that it notifies, if it is one.
+CREATE TABLE document_emis (
+    id            INTEGER PRIMARY KEY REFERENCES tache (id),
+    dossier_id    INTEGER NOT NULL REFERENCES dossier (id),
+    decision_id   INTEGER REFERENCES decision (id),
+    nature        TEXT NOT NULL CHECK (nature IN ('accord_succession', 'accord_derogation', 'accord_libre', 'accord_conditionnel', 'refus', 'motifs_implicite', 'attestation_conventionnement', 'attestation_place')),
+    document      TEXT NOT NULL,
+    empreinte     TEXT NOT NULL,
+    code          TEXT NOT NULL,
+    emis_le       TEXT NOT NULL,
+    pdf_cle       TEXT,
+    pdf_empreinte TEXT,
+    imprime_le    TEXT,
+    CONSTRAINT document_emis_imprime CHECK ((pdf_cle IS NULL) = (imprime_le IS NULL) AND (pdf_cle IS NULL) = (pdf_empreinte IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX document_emis_code ON document_emis (code);
+CREATE INDEX document_emis_dossier ON document_emis (dossier_id, id);
+CREATE INDEX document_emis_decision ON document_emis (decision_id) WHERE decision_id IS NOT NULL;
+CREATE INDEX document_emis_pdf ON document_emis (pdf_cle) WHERE pdf_cle IS NOT NULL;
+-- Printed once; what it says never changes.
+CREATE TRIGGER document_emis_immuable BEFORE UPDATE ON document_emis
+WHEN OLD.imprime_le IS NOT NULL OR NEW.dossier_id <> OLD.dossier_id OR NEW.decision_id IS NOT OLD.decision_id
+    OR NEW.nature <> OLD.nature OR NEW.document <> OLD.document OR NEW.empreinte <> OLD.empreinte OR NEW.code <> OLD.code
+    OR NEW.emis_le <> OLD.emis_le
+BEGIN
+    SELECT RAISE(ABORT, 'document_emis is never changed');
+END;
 
 -- Timeline and audit: append-only -----------------------------------------------------------------
 

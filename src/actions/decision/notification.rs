@@ -16,14 +16,12 @@ use regles::texte;
 
 use super::effets;
 use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, ecrit, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
-use crate::db::{
-    CpamScope, DbError, WriteTx, consentement, demande_etat, identite, rappel, silence,
-};
+use crate::db::{CpamScope, DbError, WriteTx, demande_etat, rappel, silence};
 
 /// What an agent says of a letter, registered or handed over.
 #[derive(Debug, Clone)]
@@ -52,9 +50,7 @@ pub(in crate::actions) fn deposer(
     decision_id: Option<i64>,
 ) -> ActionResult<()> {
     let jour = acte.jour();
-    let consenti =
-        consentement::dernier(tx, dossier.demande.kine_id)?.is_some_and(|c| c.vaut(jour));
-    if !consenti || !identite::verifiee(tx, dossier.demande.kine_id)? {
+    if ecrit::envoi(tx, dossier.demande.kine_id, jour)? != ModeNotification::Portail {
         return Ok(());
     }
     let delai = acte.reglement.delai("notification.delai_ouverture", jour)?;

@@ -1,5 +1,6 @@
 //! DER-3, PRO-4: the opinion of the commission on a derogation, recorded by the agent.
 
+use chrono::NaiveDate;
 use regles::commission::terme_de_l_avis;
 use regles::conventionnement::AvisCpd;
 use regles::echeance::NatureEcheance;
@@ -9,9 +10,10 @@ use regles::geste;
 use regles::representation::{NonDit, dite};
 use regles::texte;
 
-use crate::actions::dossier::{motif, objet, ouvrir, territoire};
+use crate::actions::dossier::{lisible, motif, objet, ouvrir, territoire};
 use crate::actions::{Acte, ActionError, ActionResult, commission, tracer};
 use crate::db::audition::{self, AuditionStockee};
+use crate::db::avis_rendu::{self, AvisEcrit};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{CpamScope, WriteTx, echeance as echeances};
@@ -21,6 +23,10 @@ use crate::db::{CpamScope, WriteTx, echeance as echeances};
 pub struct AvisRendu {
     /// What it said.
     pub avis: AvisCpd,
+    /// The day it was given; today where it is not said.
+    pub le: Option<NaiveDate>,
+    /// Why, in the words of the commission; may be empty.
+    pub motif: String,
     /// PRO-13: whether the person was heard; nothing where nobody wanted it.
     pub entendue: Option<bool>,
     /// Why somebody who asked was not.
@@ -32,6 +38,8 @@ impl From<AvisCpd> for AvisRendu {
     fn from(avis: AvisCpd) -> AvisRendu {
         AvisRendu {
             avis,
+            le: None,
+            motif: String::new(),
             entendue: None,
             raison: String::new(),
         }
@@ -60,6 +68,8 @@ pub fn noter_avis(
         let attendu = echeances::en_cours(tx, dossier.demande.id, NatureEcheance::AvisCpd)?;
         controler_le_terme(acte, &dossier, attendu.as_ref())?;
     }
+    let ecrit = avis_ecrit(acte, &dossier, rendu)?;
+    avis_rendu::ecrire(tx, dossier.demande.id, &ecrit)?;
     let tenue = audition_tenue(&dossier, rendu)?;
     if let Some(tenue) = &tenue {
         let connue = dossier.demande.audition.as_ref();
@@ -90,6 +100,34 @@ pub fn noter_avis(
         },
     )?;
     Ok(())
+}
+
+/// The day of the opinion, and why it was given.
+fn avis_ecrit(
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    rendu: &AvisRendu,
+) -> ActionResult<AvisEcrit> {
+    let ici = territoire(dossier)?;
+    let (recue, jour) = (
+        jour_local(dossier.demande.deposee_le, ici),
+        acte.jour_a(ici),
+    );
+    let le = rendu.le.unwrap_or(jour);
+    if le < recue || le > jour {
+        return Err(ActionError::champ(
+            "le",
+            format!(
+                "Indiquez un jour entre la réception de la demande, le {}, et aujourd’hui.",
+                texte::date_fr(recue)
+            ),
+        ));
+    }
+    lisible("motif", &rendu.motif)?;
+    Ok(AvisEcrit {
+        le,
+        motif: Some(rendu.motif.trim().to_owned()).filter(|m| !m.is_empty()),
+    })
 }
 
 /// PRO-13: what became of the hearing; none where nobody wanted one.

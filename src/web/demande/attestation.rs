@@ -86,4 +86,5 @@ pub async fn lire(visite: Visite, numero: Path<String>) -> Reponse {
         lue,
         (&format!("Demande {numero}"), &format!("/demandes/{numero}")),
     )
+    .await
 }

@@ -7,6 +7,7 @@ use regles::demande::Sens;
 
 use super::lu::Lu;
 use crate::actions::decision::ouvrir_par_le_demandeur;
+use crate::web::ecrits::EcritVue;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
 use crate::web::ui::PourquoiVue;
@@ -29,6 +30,8 @@ pub async fn ouvrir(visite: Visite, numero: Path<String>, _saisie: Saisie) -> Re
 /// The document of the decision, for the applicant.
 pub(super) struct DecisionVue {
     pub(super) document: Document,
+    /// Its letter; none on what was signed before letters were printed.
+    pub(super) ecrit: Option<EcritVue>,
     pub(super) pourquoi: PourquoiVue,
 }
 
@@ -49,6 +52,7 @@ pub(super) fn decision_vue(lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
     };
     Ok(Some(DecisionVue {
         document: serde_json::from_str(document).map_err(WebError::interne)?,
+        ecrit: lu.ecrit.map(EcritVue::from),
         pourquoi: pourquoi_de_la_demande(
             dit,
             decision.resultat.parse().map_err(WebError::interne)?,

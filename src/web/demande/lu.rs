@@ -18,6 +18,7 @@ use crate::actions::{ActionResult, motif};
 use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
+use crate::db::document_emis::{self, EnListe};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::ensemble::Lecture;
 use crate::db::envoi::{self, Envoi};
@@ -36,6 +37,8 @@ use crate::web::ui::Message;
 pub(super) struct Lu {
     pub(super) d: DemandeComplete,
     pub(super) decision: Option<Decision>,
+    /// The letter that notifies it.
+    pub(super) ecrit: Option<EnListe>,
     pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
     pub(super) envois: Vec<Envoi>,
@@ -65,6 +68,10 @@ pub(super) fn lire(
         None => None,
     };
     let decision = decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee);
+    let ecrit = match &decision {
+        Some(decision) => document_emis::de_la_decision(conn, decision.id)?,
+        None => None,
+    };
     let envois = match &decision {
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
         None if d.demande.silence().is_some_and(SilenceEchu::a_ouvrir) => {
@@ -83,6 +90,7 @@ pub(super) fn lire(
         reduction: reduction::de_demande(conn, id)?,
         motif,
         decision,
+        ecrit,
         pieces: piece::de(conn, scope, id)?,
         demandees: piece::demandees(conn, id)?,
         echeances: echeance::de(conn, id)?,

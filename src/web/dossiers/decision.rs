@@ -2,19 +2,23 @@
 
 use super::dossier::pastille_resultat;
 use super::objet::{Dossier, adresse};
+use crate::actions::ecrit::Fige;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
 use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
+use crate::web::ecrits;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::phrases::Inserer;
+use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
 use chrono::NaiveDate;
+use courriers::decision::Document;
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::EtatDecision;
 use regles::demande::Sens;
@@ -129,6 +133,18 @@ impl Proposition {
     }
 }
 
+impl Proposition {
+    /// What is proposed.
+    fn proposition(self) -> ActionResult<decision::Proposition> {
+        Ok(decision::Proposition {
+            reserve: self.reserve()?,
+            sens: self.sens,
+            motifs: self.motifs,
+            ecart: self.ecart,
+        })
+    }
+}
+
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
 fn motifs_proposes(evaluation: &EvaluationDemande, jour: NaiveDate) -> Result<String, WebError> {
     let conditions = evaluation.conclusion.explication.non_remplies();
@@ -219,13 +235,19 @@ impl Geste for Proposition {
         presentation.phrases(phrases).regles(&evaluation)
     }
 
+    const APERCU: Option<&'static str> = Some("Voir la lettre");
+
+    fn lettre(
+        self,
+        tx: &mut WriteTx<'_>,
+        o: &Ordre<String>,
+    ) -> ActionResult<Option<(Document, Fige)>> {
+        let proposition = self.proposition()?;
+        decision::projeter(tx, &o.acte, &o.scope, (&o.cle, o.version), &proposition).map(Some)
+    }
+
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
-        let proposition = decision::Proposition {
-            reserve: self.reserve()?,
-            sens: self.sens,
-            motifs: self.motifs,
-            ecart: self.ecart,
-        };
+        let proposition = self.proposition()?;
         decision::proposer(tx, &o.acte, &o.scope, &o.cle, o.version, &proposition)?;
         Ok("La décision est proposée. La personne qui signe la trouve dans sa file.".to_owned())
     }
@@ -274,13 +296,21 @@ impl Geste for Reprise {
 
 /// Signing the decision that was proposed.
 #[derive(Formulaire)]
-pub struct Signature;
+pub struct Signature {
+    /// The digest of the letter that the page shows.
+    #[champ(cache)]
+    lettre: String,
+}
 
 impl Geste for Signature {
     type Objet = Dossier;
     const VERBE: &'static str = "decider";
     const TITRE: &'static str = "Décider";
     const BOUTON: &'static str = "Signer";
+
+    async fn initial(visite: &Visite, dossier: &Dossier) -> Result<Saisie, WebError> {
+        ecrits::champ_lu(visite, &dossier.complet.demande.numero, Self::LETTRE).await
+    }
 
     async fn presenter(
         visite: &Visite,
@@ -326,7 +356,6 @@ impl Geste for Signature {
                 "{} proposé par {prenom} {nom}. Fondement : {}.",
                 d.sens, d.fondement
             ))
-            .intro(format!("Motifs : {}", d.motifs))
             .intro(consequence)
             .intro(format!(
                 "La décision portera votre nom et votre qualité : {}, {}.",
@@ -346,15 +375,15 @@ impl Geste for Signature {
                 nommees(&utiles)
             ));
         }
-        if let Some(ecart) = d.ecart_motive {
-            presentation =
-                presentation.intro(format!("Écart avec l’avis de la commission : {ecart}"));
-        }
+        let numero = &dossier.complet.demande.numero;
+        let presentation = ecrits::montrer_a_signer(visite, numero, presentation).await?;
         presentation.regles(&evaluer(visite, dossier).await?)
     }
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let qualite = o.qui.qualite.as_deref().unwrap_or_default();
+        let (acte, scope) = (&o.acte, &o.scope);
+        decision::controler_la_lettre(tx, acte, scope, &o.cle, &qualite.into(), &self.lettre)?;
         let sens = decision::decider(tx, &o.acte, &o.scope, &o.cle, o.version, qualite)?;
         Ok(match sens {
             Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",

@@ -37,6 +37,7 @@ use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::DepartComplet;
+use crate::db::document_emis;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::evenement::Evenement;
 use crate::db::fiche;
@@ -47,6 +48,7 @@ use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, voisinage};
+use crate::web::ecrits::{self, EcritVue};
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::kit::entre_temps;
@@ -87,6 +89,8 @@ struct Lecture {
     messages: MessagesVue,
     /// PRO-13: the letters to print.
     lettres: Vec<EnListe>,
+    /// The letters frozen as documents.
+    ecrits: Vec<document_emis::EnListe>,
     voisins: Voisins,
 }
 
@@ -120,6 +124,7 @@ struct DossierPage {
     domicile: Option<String>,
     retirer: Option<String>,
     lettres: Vec<LettreVue>,
+    ecrits: Vec<EcritVue>,
     demandees: Vec<FichierVue>,
     historique: HistoriqueVue,
     notes: NotesVue,
@@ -205,6 +210,7 @@ fn lire(
         },
         evenements: fiche.evenements,
         lettres: fiche.lettres,
+        ecrits: fiche.documents,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
             conn,
@@ -337,6 +343,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         domicile: Domicile::url(&visite, dossier, qui.role),
         retirer: Retrait::url(&visite, dossier, qui.role),
         lettres: papier::lettres(&numero, &lecture.lettres, instruit),
+        ecrits: ecrits::liste(&lecture.ecrits),
         demandees: lecture
             .demandees
             .iter()

@@ -242,6 +242,11 @@ pub(in crate::web) fn saisie(avis: NaiveDate) -> String {
 pub struct Avis {
     #[champ(libelle = "Avis rendu", choix = avis, manque = "Choisissez l’avis rendu.")]
     avis: AvisCpd,
+    #[champ(libelle = "Jour de l’avis", exigence = Facultatif, aide = "Celui de la réunion ; laissez vide s’il est d’aujourd’hui. La lettre le dit.")]
+    le: Option<NaiveDate>,
+    #[champ(libelle = "Ce que la commission a estimé", zone = 2, exigence = Facultatif,
+            aide = "En une phrase, sans nom ni vote : la lettre le reprend, surtout si la décision s’écarte de l’avis.")]
+    motif: String,
     #[champ(libelle = "La personne a été entendue", exigence = Requis, manque = "Dites si la personne a été entendue.")]
     entendue: Option<bool>,
     #[champ(libelle = "Pourquoi elle ne l’a pas été", zone = 2, exigence = Si("à remplir si elle l’avait demandé"))]
@@ -276,6 +281,8 @@ impl Geste for Avis {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let rendu = AvisRendu {
             avis: self.avis,
+            le: self.le,
+            motif: self.motif,
             entendue: self.entendue,
             raison: self.raison.unwrap_or_default(),
         };

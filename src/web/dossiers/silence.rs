@@ -59,6 +59,7 @@ impl Geste for Reponse {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let reponse = silence::Reponse {
             motifs: self.motifs.unwrap_or_default(),
+            qualite: o.qui.qualite.clone().unwrap_or_default(),
             remise: self.remise,
         };
         let effet = silence::repondre(tx, &o.acte, &o.scope, &o.cle, o.version, &reponse)?;

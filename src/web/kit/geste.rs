@@ -4,23 +4,30 @@
 //! An act whose form is a struct says what is its own ([`Geste`]); its two handlers are [`page`] and [`envoyer`]. One
 //! whose fields only the database knows (the criteria of a charter) reads them itself and calls [`montrer`].
 
+mod apercu;
+mod suivi;
+
 use actix_web::web::Path;
+use apercu::LirePdf;
 use askama::Template;
+use courriers::decision::Document;
 use serde::de::DeserializeOwned;
 
 use super::commune::Communes;
 use super::entre_temps;
 pub use super::essai::Essai;
 use super::formulaire::{Champs, Formulaire};
+use crate::actions::ecrit::Fige;
 use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::session::Identite;
 use crate::db::{CpamScope, WriteTx};
+use crate::web::ecrits::LettreVue;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::phrases::Inserer;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, Controle, FichierVue, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, Champ, FichierVue, Message, Pastille, PourquoiVue};
 use crate::web::visite::{Reponse, Visite};
 
 /// What an act is done on: a request, a departure, a call.
@@ -98,6 +105,7 @@ pub trait Geste: Formulaire + Send + 'static {
     fn presentation(champs: Champs) -> Presentation {
         Presentation {
             danger: Self::DANGER,
+            apercu: Self::APERCU,
             intro: Self::INTRO.iter().map(|&p| p.to_owned()).collect(),
             ..Presentation::new(Self::TITRE, Self::BOUTON, champs)
         }
@@ -106,6 +114,18 @@ pub trait Geste: Formulaire + Send + 'static {
     /// Where one goes once it is done: back to the object, unless it is out of reach.
     fn apres(cle: &CleDe<Self>) -> String {
         Self::Objet::adresse(cle)
+    }
+
+    /// The words of the button that shows the letter before the act is done; none where the act writes none.
+    const APERCU: Option<&'static str> = None;
+
+    /// The letter that the act would bring about; what it does to the database is undone.
+    fn lettre(
+        self,
+        _tx: &mut WriteTx<'_>,
+        _ordre: &Ordre<CleDe<Self>>,
+    ) -> ActionResult<Option<(Document, Fige)>> {
+        Ok(None)
     }
 
     /// Does it, and says that it is done in one sentence.
@@ -155,6 +175,10 @@ pub struct Presentation {
     evaluation: Option<(Pastille, PourquoiVue)>,
     fichiers: Vec<FichierVue>,
     phrases: Option<Inserer>,
+    /// The letter that the act signs, and where it is read as it would be printed.
+    lettre: Option<(LettreVue, LirePdf)>,
+    /// The words of the button that shows it, where it is not written yet.
+    apercu: Option<&'static str>,
     champs: Champs,
     bouton: &'static str,
     danger: bool,
@@ -170,6 +194,8 @@ impl Presentation {
             evaluation: None,
             fichiers: Vec::new(),
             phrases: None,
+            lettre: None,
+            apercu: None,
             champs,
             bouton,
             danger: false,
@@ -209,6 +235,12 @@ impl Presentation {
     /// Proposes the sentences of the caisse for one of its fields.
     pub fn phrases(mut self, phrases: Inserer) -> Presentation {
         self.phrases = Some(phrases);
+        self
+    }
+
+    /// Shows the letter that the act signs, and where it is read as it would be printed.
+    pub fn lettre(mut self, lettre: LettreVue, pdf: String) -> Presentation {
+        self.lettre = Some((lettre, LirePdf::Lien(pdf)));
         self
     }
 
@@ -301,6 +333,9 @@ pub async fn envoyer<G: Geste>(visite: Visite, cle: Path<CleDe<G>>, saisie: Sais
         saisie: Some(&saisie),
         ..Essai::default()
     };
+    if let Some(maniere) = apercu::demande::<G>(&saisie) {
+        return apercu::montrer::<G>(&visite, &cle, &communes, &saisie, maniere).await;
+    }
     if !communes.cherche() {
         match G::lire_avec(&saisie, &communes) {
             Err(erreurs) => essai.erreurs = erreurs,
@@ -324,6 +359,16 @@ async fn repondre<G: Geste>(
     communes: &Communes,
     essai: Essai<'_>,
 ) -> Reponse {
+    repondre_avec::<G>(visite, cle, communes, essai, None).await
+}
+
+async fn repondre_avec<G: Geste>(
+    visite: &Visite,
+    cle: &CleDe<G>,
+    communes: &Communes,
+    essai: Essai<'_>,
+    lettre: Option<Document>,
+) -> Reponse {
     let objet = G::Objet::ouvrir(visite, cle).await?;
     let conflit = matches!(
         essai.refus,
@@ -340,48 +385,16 @@ async fn repondre<G: Geste>(
         champs = champs.communes(communes);
     }
     if conflit {
-        suivre_l_objet(&mut champs, &initial);
+        suivi::suivre_l_objet(&mut champs, &initial);
     }
     if G::CORRIGE && matches!(essai.refus, Some(ActionError::Perime)) {
         let connues = Communes::connues::<G>(visite, &initial).await?;
-        dire_le_stocke(&mut champs, &initial, &connues);
+        suivi::dire_le_stocke(&mut champs, &initial, &connues);
     }
-    let presentation = G::presenter(visite, &objet, champs).await?;
+    let mut presentation = G::presenter(visite, &objet, champs).await?;
+    if let Some(lettre) = lettre {
+        presentation.lettre = Some((LettreVue::new(lettre), LirePdf::Bouton));
+    }
     let url = G::Objet::url(cle, G::VERBE);
     montrer(visite, objet.entete(visite), &url, presentation, essai).await
-}
-
-/// The object changed under a form that corrects it: where what was typed differs, a hint says what is stored now.
-fn dire_le_stocke(champs: &mut Champs, initial: &Saisie, connues: &Communes) {
-    for champ in champs.iter_mut() {
-        let Some((_, stocke)) = initial.champs().iter().find(|(n, _)| *n == champ.nom) else {
-            continue;
-        };
-        let (change, stocke) = match (&champ.controle, connues.de(&champ.nom)) {
-            (Controle::Cache, _) => continue,
-            (Controle::Commune { choisie, .. }, connue) => {
-                let connue = connue.and_then(|c| c.choisie.as_ref());
-                let tapee = choisie.as_ref().map_or("", |c| &c.insee);
-                (tapee != stocke, connue.map_or("", |c| &c.nom))
-            }
-            _ => (champ.valeur != *stocke, stocke.as_str()),
-        };
-        if change {
-            let dit = if stocke.is_empty() {
-                "non renseigné"
-            } else {
-                stocke
-            };
-            champ.aide = Some(format!("Le dossier dit maintenant : {dit}."));
-        }
-    }
-}
-
-/// After a refusal that is read, the hidden fields say the object as it is now.
-fn suivre_l_objet(champs: &mut Champs, initial: &Saisie) {
-    for champ in champs.iter_mut().filter(|c| c.controle == Controle::Cache) {
-        if let Some((_, valeur)) = initial.champs().iter().find(|(n, _)| *n == champ.nom) {
-            champ.valeur.clone_from(valeur);
-        }
-    }
 }

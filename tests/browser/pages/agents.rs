@@ -5,6 +5,8 @@ use regles::demande::{EtatDemande, Sens};
 use regles::droits::Role;
 use releve::actions::decision::{Proposition, proposer};
 use releve::db::CpamScope;
+use releve::db::document_emis;
+use releve::db::ensemble::Lecture;
 
 use super::super::deux::{connecter, ouvrir};
 use super::super::harness::Browser;
@@ -162,13 +164,25 @@ async fn ce_qui_se_renvoie_se_notifie_et_s_habilite() {
     regarder(
         &n,
         &caisse,
-        &[("dossier-renvoyer", format!("{dossier}/renvoyer"))],
+        &[
+            ("dossier-renvoyer", format!("{dossier}/renvoyer")),
+            ("dossier-apercu", format!("{dossier}/apercu")),
+        ],
     )
     .await;
     n.goto(&format!("{}{dossier}/decider", caisse.app.adresse))
         .await;
     n.click("Signer l’accord").await;
     n.see("signé").await;
+    let lettre = caisse.lire(|conn| {
+        let emis = document_emis::lecture_de(s.demande_id).toutes(conn)?;
+        document_emis::par_id(conn, emis[0].0)
+    });
+    let pages = [
+        ("document-emis", format!("/documents/{}", lettre.id)),
+        ("verifier-code", format!("/verifier/{}", lettre.code)),
+    ];
+    regarder(&n, &caisse, &pages).await;
     let (depart, _) = caisse.depart_confirme(2);
     devenir(&n, &caisse, &caisse.instructeur).await;
     let pages = [

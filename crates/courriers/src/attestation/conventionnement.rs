@@ -3,47 +3,54 @@
 use chrono::NaiveDate;
 use regles::texte::date_fr;
 
-use super::Verification;
+use regles::ecrit::NatureEcrit;
+
 use crate::decision::Document;
+use crate::ecrit::{Composition, Enveloppe, Incomplet, Partie};
 
 /// What it says: never the route, the ground, nor who left.
 #[derive(Debug)]
 pub struct Conventionnement<'a> {
-    /// The caisse.
-    pub caisse: &'a str,
-    /// First name and name.
-    pub kine: &'a str,
+    /// RPPS.
     pub rpps: &'a str,
     /// Where: street and commune.
     pub adresse: &'a str,
     /// First day of effect.
     pub effet: NaiveDate,
-    /// Number of the file whose decision it attests, and its day.
-    pub numero: &'a str,
+    /// Day of the decision.
     pub decidee_le: NaiveDate,
-    /// Day of the attestation.
-    pub le: NaiveDate,
-    pub verification: Verification<'a>,
 }
 
 impl Conventionnement<'_> {
     /// The document to freeze.
-    pub fn document(&self) -> Document {
-        Document::new("Attestation de conventionnement")
-            .fort(&format!(
+    ///
+    /// # Errors
+    /// None of the data lacks: what surrounds it may.
+    pub fn document(&self, enveloppe: &Enveloppe<'_>) -> Result<Document, Incomplet> {
+        Composition::new(
+            NatureEcrit::AttestationConventionnement,
+            "Attestation de conventionnement",
+        )
+        .fort(
+            Partie::Reponse,
+            &format!(
                 "{} atteste que {}, RPPS {}, exerce sous convention au {} depuis le {} (décision {} du {}).",
-                self.caisse,
-                self.kine,
+                enveloppe.caisse.nom,
+                enveloppe.a.nom,
                 self.rpps,
                 self.adresse,
                 date_fr(self.effet),
-                self.numero,
+                enveloppe.numero,
                 date_fr(self.decidee_le)
-            ))
-            .paragraphe(&format!(
+            ),
+        )
+        .paragraphe(
+            Partie::Effet,
+            &format!(
                 "Cette attestation vaut pour ce seul lieu. Fait le {}.",
-                date_fr(self.le)
-            ))
-            .mention(&self.verification.phrase())
+                date_fr(enveloppe.le)
+            ),
+        )
+        .document(enveloppe)
     }
 }

@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 use regles::echeance::Delai;
-use regles::texte::{self, insecables};
+use regles::texte;
 use serde::{Deserialize, Serialize};
+
+use crate::ecrit::Papier;
 
 /// One part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,13 +22,28 @@ pub enum Bloc {
     Mention(String),
 }
 
-/// What a decision says, in order.
+impl Bloc {
+    /// Its words.
+    pub fn texte(&self) -> &str {
+        match self {
+            Bloc::Titre(t) | Bloc::Fort(t) | Bloc::Paragraphe(t) | Bloc::Mention(t) => t,
+        }
+    }
+}
+
+/// What a document says, in order, who signs it, and what surrounds it on paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// What it is about: its title.
     pub objet: String,
     /// Its parts.
     pub blocs: Vec<Bloc>,
+    /// Who signs; none on what nobody signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signe>,
+    /// What surrounds the text; none on what was frozen before documents were printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub papier: Option<Papier>,
 }
 
 /// Whom to ask for the computation, and how long one then has to go to the CADA.
@@ -49,55 +66,66 @@ pub struct Signature<'a> {
     pub caisse: &'a str,
     /// Day of the decision.
     pub le: NaiveDate,
+    /// CSS R122-3: by whose delegation, when it is by one.
+    pub delegation: Option<Delegation<'a>>,
 }
 
-impl Document {
-    /// Begins a document.
-    pub(crate) fn new(objet: &str) -> Document {
-        Document {
-            objet: insecables(objet),
-            blocs: Vec::new(),
+/// By whose delegation somebody signs.
+#[derive(Debug, Clone, Copy)]
+pub struct Delegation<'a> {
+    /// Capacity of who delegates.
+    pub de: &'a str,
+    /// Day of the act.
+    pub acte_du: NaiveDate,
+}
+
+/// A signature, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signe {
+    /// First name and name.
+    pub nom: String,
+    /// Capacity.
+    pub qualite: String,
+    /// The caisse.
+    pub caisse: String,
+    /// Day of the decision.
+    pub le: NaiveDate,
+    /// «Par délégation de la directrice, acte du 5 janvier 2026»; empty when nobody delegates.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub delegation: String,
+}
+
+impl Signature<'_> {
+    pub(crate) fn ecrite(&self) -> Signe {
+        Signe {
+            nom: self.nom.to_owned(),
+            qualite: self.qualite.to_owned(),
+            caisse: self.caisse.to_owned(),
+            le: self.le,
+            delegation: self.delegation.map_or_else(String::new, |d| {
+                format!(
+                    "Par délégation de {}, acte du {}",
+                    d.de,
+                    texte::date_fr(d.acte_du)
+                )
+            }),
         }
     }
+}
 
-    pub(crate) fn titre(mut self, texte: &str) -> Document {
-        self.blocs.push(Bloc::Titre(insecables(texte)));
-        self
-    }
-
-    pub(crate) fn fort(mut self, texte: &str) -> Document {
-        self.blocs.push(Bloc::Fort(insecables(texte)));
-        self
-    }
-
-    pub(crate) fn paragraphe(mut self, texte: &str) -> Document {
-        self.blocs.push(Bloc::Paragraphe(insecables(texte)));
-        self
-    }
-
-    pub(crate) fn mention(mut self, texte: &str) -> Document {
-        self.blocs.push(Bloc::Mention(insecables(texte)));
-        self
-    }
-
-    /// CRPA L311-3-1: that a computed result was used, and how to ask for it.
-    pub(crate) fn calcul(self, Recherche { ecrire_a, cada }: Recherche<'_>) -> Document {
-        self.titre("Comment cette décision a été préparée").mention(&format!(
-            "Pour préparer cette décision, le service s’est aidé d’un calcul automatisé, qui compare les faits de votre \
-             dossier aux règles de la convention et calcule les délais. La décision a été prise par la personne qui la \
-             signe. Vous pouvez demander les règles de ce calcul et la façon dont elles ont été appliquées à votre dossier : \
-             écrivez à {ecrire_a}. Sans réponse un mois après que nous avons reçu votre demande, vous avez {cada} pour \
-             saisir la Commission d’accès aux documents administratifs (cada.fr)."
-        ))
-    }
-
-    pub(crate) fn signe(self, signature: &Signature<'_>) -> Document {
-        self.paragraphe(&format!(
-            "Le {}. {}, {}, {}.",
-            texte::date_longue(signature.le),
-            signature.nom,
-            signature.qualite,
-            signature.caisse
-        ))
+impl Signe {
+    /// «Le 27 novembre 2026. Sophie Girard, directrice adjointe, CPAM des Bouches-du-Rhône. Par délégation…»: on one line.
+    pub fn ligne(&self) -> String {
+        let delegation = match self.delegation.as_str() {
+            "" => String::new(),
+            delegation => format!(" {delegation}."),
+        };
+        format!(
+            "Le {}. {}, {}, {}.{delegation}",
+            texte::date_longue(self.le),
+            self.nom,
+            self.qualite,
+            self.caisse
+        )
     }
 }

@@ -4,6 +4,7 @@
 mod accord;
 mod depot;
 mod document;
+mod motivation;
 mod notifiee;
 mod pieces_venues;
 mod refus;
@@ -11,7 +12,8 @@ mod reserve;
 
 pub use accord::Accord;
 pub use depot::DocumentDepose;
-pub use document::{Bloc, Document, Recherche, Signature};
+pub use document::{Bloc, Delegation, Document, Recherche, Signature, Signe};
+pub use motivation::{Arrete, Avis, Visas};
 pub use notifiee::DecisionNotifiee;
 pub use pieces_venues::PiecesVenues;
 pub use refus::Refus;

@@ -1,18 +1,21 @@
 //! A refusal (letter 20 of the letter book): with its reasons and its appeal routes, or not at all.
 
-use super::{Document, Recherche, Signature};
+use regles::ecrit::NatureEcrit;
+
+use super::{Document, Recherche, Signature, Visas};
+use crate::ecrit::{Composition, Enveloppe, Incomplet, Partie};
 
 /// What a refusal says.
 #[derive(Debug)]
 pub struct Refus<'a> {
-    /// Number of the request.
-    pub numero: &'a str,
     /// Where: street and commune.
     pub adresse: &'a str,
     /// The sentences of law and of fact.
     pub motifs: &'a str,
     /// Why it departs from the opinion of the commission, if it does.
     pub ecart: Option<&'a str>,
+    /// What it is taken upon.
+    pub visas: Visas<'a>,
     /// The routes of appeal (`regles::recours::textes`): sentences, the legal references last.
     pub voies: &'a [String],
     /// Whom to ask for the computation.
@@ -22,30 +25,34 @@ pub struct Refus<'a> {
 }
 
 impl Refus<'_> {
-    /// The document to freeze; nothing when a reason or a route is missing.
-    pub fn document(&self) -> Option<Document> {
-        let (references, voies) = self.voies.split_last()?;
-        if self.motifs.trim().is_empty() {
-            return None;
-        }
-        let document = Document::new(&format!("Dossier {} : refus", self.numero))
-            .fort(&format!(
+    /// The document to freeze.
+    ///
+    /// # Errors
+    /// What lacks: the reasons, the routes, an address.
+    pub fn document(&self, enveloppe: &Enveloppe<'_>) -> Result<Document, Incomplet> {
+        Composition::new(
+            NatureEcrit::Refus,
+            "Refus de votre demande de conventionnement",
+        )
+        .fort(
+            Partie::Reponse,
+            &format!(
                 "Je refuse votre demande de conventionnement pour exercer au {}.",
                 self.adresse
-            ))
-            .titre("Sur quoi repose cette décision")
-            .paragraphe(self.motifs);
-        let document = match self.ecart {
-            Some(ecart) => document.paragraphe(ecart),
-            None => document,
-        };
-        let document = document.titre("Si vous contestez cette décision");
-        let document = voies.iter().fold(document, |d, voie| d.paragraphe(voie));
-        Some(
-            document
-                .mention(references)
-                .calcul(self.recherche)
-                .signe(&self.signature),
+            ),
         )
+        .paragraphe(
+            Partie::Demarche,
+            "Vous pouvez contester cette décision. À qui écrire, et dans quel délai, est dit plus bas.",
+        )
+        .fondee(self.motifs, self.ecart, &self.visas)
+        .voies(self.voies, CONTESTER)
+        .calcul(self.recherche)
+        .donnees(enveloppe.url)
+        .signe(&self.signature)
+        .document(enveloppe)
     }
 }
+
+/// The title of the routes of appeal.
+pub(super) const CONTESTER: &str = "Si vous contestez cette décision";

@@ -2,10 +2,12 @@
 
 mod attestation;
 mod echu;
+mod motifs;
 mod raisons;
 mod reponse;
 
 pub use attestation::Attestation;
 pub use echu::SilenceEchu;
+pub use motifs::MotifsImplicite;
 pub use raisons::Raisons;
 pub use reponse::AttestationDuSilence;

@@ -17,6 +17,7 @@ use crate::depart::{Auteur, EtatDepart, Qualite, SuiteContestation};
 use crate::derogation::ActeMotif;
 use crate::droits::Role;
 use crate::echeance::{Delai, NatureEcheance, Suspension};
+use crate::ecrit::NatureEcrit;
 use crate::grand_livre::EtatPlace;
 use crate::identite::MoyenIdentite;
 use crate::notification::Retour;
@@ -54,6 +55,7 @@ faits! {
         avant: Vec<(Condition, EtatCondition)>, apres: Vec<(Condition, EtatCondition)>, premier_acte: Option<NaiveDate>,
     } [constat: Option<String>];
     AttestationDelivree "attestation.delivree" Decisions Kine Decision _ { nature: NatureAttestation, empreinte: String } [];
+    DocumentEmis "document.emis" Decisions Caisse Decision _ { nature: NatureEcrit, empreinte: String } [];
     DemandeAvisCpd "demande.avis_cpd" Demande Kine Cercle "demande.avis_cpd" {
         avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,
     } [raison: Option<String>];

@@ -249,10 +249,8 @@ impl Fait {
                 format!("{phrase} {}", date_fr(*du))
             }
             Fait::ConditionsNotees { apres, .. } => mots::conditions(apres),
-            Fait::CommissionSaisie { le, avis_attendu }
-            | Fait::PlaceCommissionSaisie { le, avis_attendu } => {
-                mots::commission_saisie(*le, *avis_attendu)
-            }
+            Fait::CommissionSaisie { le, avis_attendu } | Fait::PlaceCommissionSaisie { le, avis_attendu } => mots::commission_saisie(*le, *avis_attendu),
+            Fait::DocumentEmis { nature, empreinte } => papier::document(*nature, empreinte),
             Fait::AttestationDelivree { nature, .. } => mots::attestation(*nature),
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),

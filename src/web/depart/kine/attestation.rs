@@ -32,5 +32,6 @@ pub async fn lire(visite: Visite, id: Path<i64>) -> Reponse {
             stockees::derniere(conn, c.id)
         })
         .await?;
-    montrer(&visite, lue, ("Mon départ", &format!("/mes-departs/{id}")))
+    let retour = format!("/mes-departs/{id}");
+    montrer(&visite, lue, ("Mon départ", &retour)).await
 }

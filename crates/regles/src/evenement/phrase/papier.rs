@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::texte::date_fr;
+use crate::ecrit::NatureEcrit;
+use crate::texte::{date_fr, minuscule_initiale};
 
 /// An agent entered it.
 pub(super) fn saisie(recue_le: NaiveDate) -> String {
@@ -34,4 +35,13 @@ pub(super) fn rattache(verification: Option<&str>) -> String {
         None => "a rattaché le dossier au compte de la personne, après avoir vérifié qui elle est"
             .to_owned(),
     }
+}
+
+/// A letter frozen as a document, by its kind and the beginning of its digest.
+pub(super) fn document(nature: NatureEcrit, empreinte: &str) -> String {
+    let debut = empreinte.get(..12).unwrap_or(empreinte);
+    format!(
+        "a établi un document : {} (empreinte {debut}…)",
+        minuscule_initiale(nature.libelle())
+    )
 }
