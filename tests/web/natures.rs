@@ -393,10 +393,11 @@ async fn la_file_et_le_bandeau_disent_ou_en_est_la_designation() {
         .designation(place.id, &successeur, "en_attente");
     lues(
         [
-            "Désignation envoyée, réponse de Karim Benalib attendue",
-            "Qui doit agir : Karim Benalib",
+            // A number is nobody until somebody has answered.
+            "Désignation envoyée, réponse de la personne au RPPS 11000000001 attendue",
+            "Qui doit agir : la personne au RPPS 11000000001",
         ],
-        "Désignation envoyée à Karim Benalib : sa réponse est attendue au plus tard le",
+        "Désignation envoyée à la personne au RPPS 11000000001 : sa réponse est attendue au plus tard le",
     )
     .await;
     caisse
@@ -405,7 +406,10 @@ async fn la_file_et_le_bandeau_disent_ou_en_est_la_designation() {
         .db
         .write(|tx| {
             diesel::update(designation::table)
-                .set(designation::etat.eq("acceptee"))
+                .set((
+                    designation::etat.eq("acceptee"),
+                    designation::kine_id.eq(successeur.id),
+                ))
                 .execute(&mut **tx)?;
             Ok::<_, DbError>(())
         })
