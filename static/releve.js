@@ -72,6 +72,13 @@
     });
   }
 
+  /* So does what a key opened: the box of a refusal. */
+  for (const volet of tous("details.examen__refus")) {
+    volet.addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && volet.open) { volet.open = false; volet.querySelector("summary").focus(); }
+    });
+  }
+
   /* The session: said five minutes before its end, with a button that has it last longer without leaving the page.
      Another tab may have been used meanwhile: the latest end counts. */
   const finSession = document.querySelector("[data-fin-session]");

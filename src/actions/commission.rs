@@ -8,11 +8,13 @@ use regles::calendrier::Territoire;
 use regles::commission::{decision_projetee_depuis_la_saisine, terme_de_la_demande_d_audition};
 use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
+use regles::depart::Contestation;
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::fuseau::jour_local;
 use regles::geste;
 
+use super::depart::decompte::contestation;
 use super::dossier::{entete, objet, ouvrir, territoire};
 use super::echeance::{self, Ouverture};
 use super::{Acte, ActionError, ActionResult, Objet, cedant, courriel, tracer};
@@ -90,6 +92,7 @@ pub fn saisir_du_depart(
     }
     let place = place::de_depart(tx, depart_id)?;
     let saisie = echeances::en_cours(tx, depart_id, NatureEcheance::AvisPlace)?.is_some();
+    let contestation = contestation(acte, &c, place.as_ref())?;
     geste::saisir_du_depart(place.map(|p| p.etat), saisie)?;
     let ici = c.service.territoire()?;
     let confirme_le = c.depart.traitee_le.map(|le| jour_local(le, ici));
@@ -103,6 +106,12 @@ pub fn saisir_du_depart(
         NatureEcheance::AvisPlace,
         le,
     )?;
+    // REG-3: what may be contested no more is no longer what falls due.
+    if !matches!(contestation, Some(Contestation::Ouverte(_))) {
+        let contestable = NatureEcheance::ContestationDecompte;
+        let fin = "Le délai de contestation est écoulé";
+        echeance::satisfaire(tx, acte, depart_id, contestable, fin)?;
+    }
     tracer(
         tx,
         &acte.acteur,

@@ -14,6 +14,7 @@ use regles::transmission::Transmission;
 
 use super::destinataires::destinataires;
 use super::dossier::{motif, objet, ouvrir, territoire};
+use super::piece::liste;
 use super::{Acte, Acteur, ActionError, ActionResult, courriel, echeance, tracer};
 use crate::db::caisse;
 use crate::db::demande::{self, DemandeComplete};
@@ -189,6 +190,10 @@ fn ecrire(
     let voie = recours::voie(&acte.reglement, jour)?;
     let ressort = destinataire::ressort(tx, d.kine_id)?;
     let destinataires = destinataires(voie, &recue.service, ressort);
+    let lignes = liste::de_la_demande(tx, &acte.reglement, d)?;
+    let manquantes: Vec<_> = (lignes.iter().filter(|l| l.manque()))
+        .map(|l| l.nature)
+        .collect();
     let lettre = courriers::demande::AccuseDeReception {
         kine: &kine,
         numero: &d.numero,
@@ -200,6 +205,7 @@ fn ecrire(
         service: &recue.service.nom,
         silence: &silence(&acte.reglement, delai.recue_le, &destinataires)?,
         finale,
+        manquantes: &manquantes,
         sur_papier: false,
     }
     .lettre();

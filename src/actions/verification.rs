@@ -174,7 +174,13 @@ fn journal(db: &Db, temoins: &Temoins, v: &mut Verification<'_>) -> ActionResult
     chaines::verifier(db, &temoins.ailleurs, v)?;
     jalons::verifier(db, &temoins.cle, v)?;
     figes(db, v, ("PRO-8", "décision"), verification::documents)?;
-    figes(db, v, ("GEN-2", "attestation"), verification::attestations)
+    figes(db, v, ("GEN-2", "attestation"), verification::attestations)?;
+    figes(
+        db,
+        v,
+        ("PRO-8", "lettre du dossier"),
+        verification::documents_emis,
+    )
 }
 
 /// What a caisse where somebody works lacks: its receipts, its refusals or its letters suffer from it.

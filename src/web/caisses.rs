@@ -80,7 +80,8 @@ fn ligne(p: &Preparation) -> LigneCaisse {
 
 fn pastille(manques: &[Manque], ouverte: bool) -> Pastille {
     match (manques.is_empty(), ouverte) {
-        (true, _) => Pastille::new(Etat::Fait, "Prête à ouvrir"),
+        (true, true) => Pastille::new(Etat::Fait, "Ouverte"),
+        (true, false) => Pastille::new(Etat::AFaire, "Prête à ouvrir"),
         (false, true) => Pastille::new(Etat::Retard, "À compléter"),
         (false, false) => Pastille::new(Etat::Neutre, "Pas encore ouverte"),
     }
@@ -185,7 +186,13 @@ pub async fn page(visite: Visite, code: Path<String>) -> Reponse {
         logo: lue.logo(),
         changer_logo: tient.then(|| CaisseLue::url(&lue.caisse.code, "logo")),
         page,
-        bandeau: Bandeau::new(pastille(&lue.manques, true), phrase),
+        bandeau: Bandeau::new(
+            match lue.manques.is_empty() {
+                true => Pastille::new(Etat::Fait, "Fiche complète"),
+                false => pastille(&lue.manques, true),
+            },
+            phrase,
+        ),
         fiche: DonneeCaisse::TOUS
             .iter()
             .map(|&d| (d.libelle(), lue.caisse.donnee(d).map(str::to_owned)))

@@ -95,7 +95,7 @@ impl WebError {
                 StatusCode::FORBIDDEN,
                 "Accès réservé",
                 texte("Votre rôle ne permet pas d’ouvrir cette page."),
-                "Si vous en avez besoin, demandez à votre responsable.",
+                "Repartez de l’accueil : il propose ce que vous pouvez ouvrir.",
             ),
             WebError::Cookies => (
                 StatusCode::FORBIDDEN,

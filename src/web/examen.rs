@@ -168,7 +168,7 @@ pub(super) async fn montrer(
     let saisi = reponses.map(|r| (r.piece, r.motif, faute));
     let (changements, dernier) = entre_temps::changements(visite, dossier.dossier_id, vu).await?;
     let montree = saisi.as_ref().map(|(id, ..)| *id).or(montree);
-    let choisie = choisir(&dossier.pieces, montree);
+    let choisie = choisir(&dossier.pieces, &dossier.lignes, montree);
     let conclut = dossier.sante.is_some();
     let (base, adresse) = match &dossier.sante {
         Some(url) => (format!("{url}/pieces"), url.clone()),
@@ -308,11 +308,17 @@ fn examen(
     }
 }
 
-/// The document asked for; otherwise the first to examine, or the last received.
-fn choisir(pieces: &[Piece], montree: Option<i64>) -> Option<&Piece> {
+/// The document asked for; otherwise the first to examine, in the order of the list, or the last received.
+fn choisir<'a>(pieces: &'a [Piece], lignes: &[Ligne], montree: Option<i64>) -> Option<&'a Piece> {
+    let de_la_liste = lignes.iter().flat_map(|l| &l.pieces);
     pieces
         .iter()
         .find(|p| Some(p.id) == montree)
+        .or_else(|| {
+            de_la_liste
+                .filter_map(|id| pieces.iter().find(|p| p.id == *id))
+                .find(|p| liste_pieces::a_examiner(p))
+        })
         .or_else(|| pieces.iter().find(|p| liste_pieces::a_examiner(p)))
         .or_else(|| pieces.iter().rfind(|p| p.remplacee_par.is_none()))
 }

@@ -14,6 +14,28 @@ pub fn a_examiner(p: &Piece) -> bool {
     p.etat == EtatPiece::Recue && p.remplacee_par.is_none()
 }
 
+/// The documents of which nobody has said anything, by name, in a sentence; none when all were examined.
+pub fn non_examinees(pieces: &[Piece]) -> Option<String> {
+    let noms: Vec<String> = pieces
+        .iter()
+        .filter(|p| a_examiner(p))
+        .map(|p| format!("« {} »", p.nature.libelle()))
+        .collect();
+    match noms.len() {
+        0 => None,
+        1 => Some(format!("Une pièce n’est pas examinée : {}.", noms[0])),
+        n => Some(format!(
+            "{} ne sont pas examinées : {}.",
+            texte::majuscule_initiale(&texte::en_lettres(
+                i64::try_from(n).unwrap_or(i64::MAX),
+                "pièce",
+                "pièces"
+            )),
+            texte::enumerees(&noms)
+        )),
+    }
+}
+
 /// Why a case calls for a document, with what founds it, in sentences: for a form.
 pub fn pourquoi(requise: &PieceRequise) -> String {
     let precision = match &requise.precision {

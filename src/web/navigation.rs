@@ -35,6 +35,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::SecretaireCpd => vec![
             Rubrique::new("Dossiers", "/dossiers"),
+            Rubrique::new("Départs", DEPARTS),
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Attributions", "/attributions"),
             Rubrique::new("Arrêtés", "/arretes"),

@@ -155,11 +155,11 @@ async fn la_fiche(javascript: bool) -> Browser {
     )
     .await;
     n.click("Enregistrer la fiche").await;
-    n.see("Prête à ouvrir").await;
+    n.see("Fiche complète").await;
 
     let administrateur = caisse.app.compte(Role::AdministrateurNational, None);
     devenir(&n, &caisse, &administrateur, "/caisses").await;
-    n.see("Prête à ouvrir").await;
+    n.see("Ouverte").await;
     regarder(&n, javascript, "caisses").await;
     n
 }

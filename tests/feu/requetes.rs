@@ -150,14 +150,14 @@ fn les_comptes_de_la_file_lisent_des_index_seuls() {
         "ouvert",
         "ouvert AND assigne_a = 1",
         "ouvert AND assigne_a IS NULL",
-        "ouvert AND echeance < '2026-02-03'",
+        "ouvert AND echeance_nature <> 'contestation_decompte' AND echeance < '2026-02-03'",
         "nature = 'depart' AND ouvert",
         "nature = 'depart' AND etat = 'confirmee'",
         "nature = 'demande' AND ouvert",
         "nature = 'demande' AND ouvert AND etat = 'deposee'",
         "nature = 'demande' AND ouvert AND assigne_a = 1",
         "nature = 'demande' AND ouvert AND assigne_a IS NULL",
-        "nature = 'demande' AND ouvert AND echeance < '2026-02-03'",
+        "nature = 'demande' AND ouvert AND echeance_nature <> 'contestation_decompte' AND echeance < '2026-02-03'",
     ] {
         let plan = expliquer(
             &caisse.app.state.db,

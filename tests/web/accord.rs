@@ -76,8 +76,30 @@ async fn gen_1_une_condition_qui_manque_retient_l_accord_et_se_dit_aux_deux() {
         assert!(sienne.contains(attendu), "«{attendu}» is not in {sienne}");
     }
 
+    // Who proposes reads what the signature would refuse: on the file, then on the form; nothing keeps the proposal.
+    assert!(
+        page.contains("Une condition générale n’est pas établie : « Assurance"),
+        "{page}"
+    );
+    let proposer = agent.get(&format!("{dossier}/proposer")).await.texte();
+    assert!(
+        proposer.contains(
+            "Un accord ne pourrait pas être signé aujourd’hui. Une condition générale n’est pas établie"
+        ),
+        "{proposer}"
+    );
+    let fiche = agent.get(&dossier).await.html;
+    assert!(
+        fiche.contains(&format!("class=\"bouton\" href=\"{noter}\"")),
+        "what is advised is to record them: {fiche}"
+    );
     caisse.accorder(&dossier).await;
     assert_eq!(caisse.demande(NUMERO).etat, EtatDemande::Proposee);
+    let proposee = agent.get(&dossier).await.texte();
+    assert!(
+        proposee.contains("Une condition générale n’est pas établie"),
+        "{proposee}"
+    );
     let signe = caisse.signataire().await;
     let page = signe.get(&dossier).await.texte();
     assert!(

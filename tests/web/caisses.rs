@@ -46,7 +46,7 @@ async fn la_fiche_dit_ce_qui_manque_puis_que_la_caisse_est_prete() {
         )
         .await;
     let texte = page.texte();
-    assert!(texte.contains("Prête à ouvrir"), "{texte}");
+    assert!(texte.contains("Fiche complète"), "{texte}");
     assert!(texte.contains("73282932000074"), "{texte}");
 
     // What changed is in the journal of the caisse, and the service is named by what the caisse writes from now on.

@@ -129,6 +129,42 @@ async fn reg_3_le_decompte_garde_sa_periode_son_auteur_et_son_releve_et_se_dit_a
 }
 
 #[actix_web::test]
+async fn reg_3_le_delai_de_qui_part_n_est_pas_un_retard_de_la_caisse() {
+    let caisse = Caisse::start();
+    let (_, id) = sous_le_seuil(&caisse).await;
+    // The last day to contest was the 30th.
+    caisse.au(jour(2026, 2, 10));
+    let agent = caisse.instructeur().await;
+    let file = agent.get("/dossiers?nature=depart").await.texte();
+    for attendu in [
+        "Commission à saisir",
+        "Qui doit agir : la caisse",
+        "En retard 0",
+    ] {
+        assert!(file.contains(attendu), "{attendu}: {file}");
+    }
+    assert!(!file.contains("dépassée"), "{file}");
+    let retard = agent
+        .get("/dossiers?nature=depart&echeance=retard")
+        .await
+        .texte();
+    assert!(!retard.contains("Commission à saisir"), "{retard}");
+    let page = agent.get(&format!("/departs/{id}")).await.texte();
+    assert!(page.contains("est à saisir"), "{page}");
+    assert!(page.contains("Qui doit agir La caisse"), "{page}");
+    let chemin = format!("/departs/{id}/saisir");
+    agent.agir(&chemin, &[("le", "10/02/2026")]).await;
+    let file = agent.get("/dossiers?nature=depart").await.texte();
+    for attendu in [
+        "Commission saisie, avis attendu",
+        "Qui doit agir : la commission",
+        "13/04/2026",
+    ] {
+        assert!(file.contains(attendu), "{attendu}: {file}");
+    }
+}
+
+#[actix_web::test]
 async fn reg_3_un_nombre_qui_n_est_pas_celui_declare_demande_son_releve() {
     let caisse = Caisse::start();
     let cedant = caisse.decor.kine("helene.martin@example.fr", "10000001009");

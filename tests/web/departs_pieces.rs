@@ -69,6 +69,11 @@ async fn la_liste_dit_ce_que_ce_depart_appelle_et_pourquoi_des_deux_cotes() {
     }
     let page = agent.get(&format!("/departs/{depart}")).await;
     dit(&page, &["Avant de répondre : 1 pièce à examiner"]);
+    let messages = format!("/mes-departs/{depart}/messages");
+    let texte = [("texte", "Ma cessation est avancée d’une semaine.")];
+    client.post(&messages, &messages, &texte).await;
+    let avec = agent.get(&format!("/departs/{depart}")).await;
+    dit(&avec, &["1 pièce à examiner ; 1 message non lu"]);
     // The one to examine is shown beside the list, in our frame only.
     let page = agent.get(&format!("/departs/{depart}/pieces")).await;
     let id = stockees(&app)[0].0;

@@ -286,7 +286,7 @@ async fn une_decision_se_dit_des_qu_elle_est_prise_puis_jusqu_a_la_fin_du_recour
     let phrase = async || client.get("/espace").await.texte();
     let texte = phrase().await;
     assert!(
-        texte.contains("La caisse a répondu à votre demande 131-2026-000009")
+        texte.contains("La caisse a une réponse à votre demande 131-2026-000009")
             && !texte.contains("Aucune démarche n’est en cours"),
         "{texte}"
     );

@@ -1,10 +1,12 @@
 //! One queue for the requests, the departures and the calls; and what hangs on a case, whatever its nature.
 
-use regles::demande::EtatDemande;
+use diesel::prelude::*;
+use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
 use regles::grand_livre::EtatPlace;
-use releve::db::CpamScope;
+use releve::db::schema::designation;
 use releve::db::verification::CONTROLES;
+use releve::db::{CpamScope, DbError};
 
 use super::charte::Appel;
 use crate::util::Caisse;
@@ -65,8 +67,8 @@ async fn la_file_montre_toutes_les_natures_par_ce_qui_echoit() {
         "Demandes 1",
         "Départs 2",
         "Appels à candidatures 0",
-        "Avis de la commission à enregistrer",
-        "Qui doit agir : la commission",
+        "Commission à saisir",
+        "Qui doit agir : la caisse",
         "Déclaration à confirmer ou à rejeter",
         "Dossier complet, décision à proposer",
         "En retard 1",
@@ -362,4 +364,78 @@ async fn l_historique_d_un_depart_et_d_un_appel_montre_d_abord_les_derniers_even
         "{}",
         prise.texte()
     );
+}
+
+#[actix_web::test]
+async fn la_file_et_le_bandeau_disent_ou_en_est_la_designation() {
+    let caisse = Caisse::start();
+    let (id, place) = caisse.depart_confirme(1);
+    let agent = caisse.instructeur().await;
+    let lues = async |attendus: [&str; 2], au_bandeau: &str| {
+        let file = agent.get("/dossiers?nature=depart&etat=tous").await.texte();
+        for attendu in attendus {
+            assert!(file.contains(attendu), "{attendu}: {file}");
+        }
+        let page = agent.get(&format!("/departs/{id}")).await.texte();
+        assert!(page.contains(au_bandeau), "{au_bandeau}: {page}");
+        if !attendus[0].starts_with("Successeur à désigner") {
+            assert!(!file.contains("Successeur à désigner"), "{file}");
+        }
+    };
+    lues(
+        ["Successeur à désigner", "Qui doit agir : Helene Martinb"],
+        "désignation à faire au plus tard le",
+    )
+    .await;
+    let successeur = caisse.successeur(1);
+    caisse
+        .decor
+        .designation(place.id, &successeur, "en_attente");
+    lues(
+        [
+            // A number is nobody until somebody has answered.
+            "Désignation envoyée, réponse de la personne au RPPS 11000000001 attendue",
+            "Qui doit agir : la personne au RPPS 11000000001",
+        ],
+        "Désignation envoyée à la personne au RPPS 11000000001 : sa réponse est attendue au plus tard le",
+    )
+    .await;
+    caisse
+        .app
+        .state
+        .db
+        .write(|tx| {
+            diesel::update(designation::table)
+                .set((
+                    designation::etat.eq("acceptee"),
+                    designation::kine_id.eq(successeur.id),
+                ))
+                .execute(&mut **tx)?;
+            Ok::<_, DbError>(())
+        })
+        .expect("accepted");
+    lues(
+        [
+            "Désignation acceptée, demande de Karim Benalib attendue",
+            "Qui doit agir : Karim Benalib",
+        ],
+        "Karim Benalib a accepté la désignation : sa demande est attendue.",
+    )
+    .await;
+    caisse.decor.demande(&UneDemande {
+        numero: "131-2026-000007",
+        kine_id: successeur.id,
+        nature: NatureDemande::Succession,
+        place_id: Some(place.id),
+        etat: EtatDemande::Deposee,
+        ..UneDemande::default()
+    });
+    lues(
+        [
+            "Demande du successeur déposée : voir 131-2026-000007",
+            "Qui doit agir : la caisse",
+        ],
+        "Karim Benalib a déposé sa demande : voir le dossier 131-2026-000007.",
+    )
+    .await;
 }

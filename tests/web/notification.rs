@@ -15,6 +15,11 @@ const MOTIFS: &str = "Le lieu d’exercice demandé est déjà celui d’un autr
 /// A request of a practitioner who can log in, decided by the CPAM.
 async fn decidee(caisse: &Caisse, sens: &str) -> (CompteTest, i64, String) {
     let compte = caisse.app.compte(Role::Kine, None);
+    decidee_de(caisse, compte, sens).await
+}
+
+/// The same, of this person.
+async fn decidee_de(caisse: &Caisse, compte: CompteTest, sens: &str) -> (CompteTest, i64, String) {
     let numero = "131-2026-000007".to_owned();
     let id = caisse.decor.demande(&UneDemande {
         numero: &numero,
@@ -34,6 +39,25 @@ async fn decidee(caisse: &Caisse, sens: &str) -> (CompteTest, i64, String) {
     let signataire = caisse.signataire().await;
     signataire.agir(&format!("{chemin}/decider"), &[]).await;
     (compte, id, numero)
+}
+
+/// The same for somebody who is not notified in the portal.
+async fn decidee_par_lettre(caisse: &Caisse) -> (CompteTest, i64, String) {
+    use diesel::prelude::*;
+    use releve::db::schema::consentement;
+    let compte = caisse.app.compte(Role::Kine, None);
+    caisse
+        .app
+        .state
+        .db
+        .write(|tx| {
+            let kine = compte.kine_id.expect("a practitioner");
+            let siens = consentement::table.filter(consentement::kine_id.eq(kine));
+            diesel::delete(siens).execute(&mut **tx)?;
+            Ok::<_, DbError>(())
+        })
+        .expect("no consent");
+    decidee_de(caisse, compte, "accord").await
 }
 
 #[actix_web::test]
@@ -98,11 +122,14 @@ async fn pro_8_un_refus_signe_reste_dans_la_file_jusqu_a_sa_notification() {
     for liste in ["/dossiers", "/dossiers?nature=demande&etat=refusee"] {
         let file = agent.get(liste).await.texte();
         assert!(file.contains(&numero), "{liste}: {file}");
-        assert!(file.contains("Refus à notifier"), "{liste}: {file}");
+        assert!(
+            file.contains("Refus déposé dans l’espace, ouverture attendue"),
+            "{liste}: {file}"
+        );
     }
     let page = agent.get(&format!("/dossiers/{numero}")).await.texte();
     assert!(
-        page.contains("Refus décidé le 15 janvier 2026 (depuis 3 jours)"),
+        page.contains("Refus décidé le 15 janvier 2026, déposé dans l’espace"),
         "{page}"
     );
     agent
@@ -113,6 +140,70 @@ async fn pro_8_un_refus_signe_reste_dans_la_file_jusqu_a_sa_notification() {
         .await;
     let file = agent.get("/dossiers").await.texte();
     assert!(!file.contains(&numero), "{file}");
+}
+
+#[actix_web::test]
+async fn pro_8_une_lettre_a_envoyer_puis_envoyee_se_dit_partout() {
+    let caisse = Caisse::start();
+    let (compte, _, numero) = decidee_par_lettre(&caisse).await;
+    let agent = caisse.instructeur().await;
+    let kine = caisse.app.connecte(&compte).await;
+    let dossier = format!("/dossiers/{numero}");
+    let lues = async |a_la_caisse: [&'static str; 2], a_la_personne: &'static str| {
+        let (file, fiche) = (agent.get("/dossiers").await, agent.get(&dossier).await);
+        for (page, attendu) in [(file, a_la_caisse[0]), (fiche, a_la_caisse[1])] {
+            assert!(
+                page.texte().contains(attendu),
+                "{attendu}: {}",
+                page.texte()
+            );
+        }
+        for chemin in ["/espace", &format!("/demandes/{numero}")] {
+            let page = kine.get(chemin).await.texte();
+            assert!(page.contains(a_la_personne), "{chemin}: {page}");
+        }
+    };
+    lues(
+        ["Accord à notifier", "il reste à le notifier"],
+        "elle vous l’enverra par lettre recommandée",
+    )
+    .await;
+    // What is to be sent is work: the next file is this one.
+    let prochain = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
+    assert_eq!(prochain.chemin, dossier);
+    caisse.au(jour(2026, 1, 20));
+    let agent = caisse.instructeur().await;
+    let suivi = [("moyen", "recommande"), ("envoyee", "19/01/2026")];
+    let page = agent.agir(&format!("{dossier}/notifier"), &suivi).await;
+    assert_eq!(page.statut, 200, "{}", page.texte());
+    let kine = caisse.app.connecte(&compte).await;
+    let file = agent.get("/dossiers").await.texte();
+    assert!(
+        file.contains("Accord envoyé le 19 janvier 2026, remise à enregistrer"),
+        "{file}"
+    );
+    let fiche = agent.get(&dossier).await.texte();
+    assert!(fiche.contains("envoyé le 19 janvier 2026 : il reste à enregistrer la remise"));
+    for chemin in ["/espace", &format!("/demandes/{numero}")] {
+        let page = kine.get(chemin).await.texte();
+        assert!(
+            page.contains("elle vous l’a envoyée le 19 janvier 2026, par lettre recommandée"),
+            "{chemin}: {page}"
+        );
+    }
+    let prochain = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
+    assert_eq!(prochain.chemin, "/dossiers", "it waits for the post");
+    // Come back from an unknown address: it is to be sent again.
+    let retour = [
+        ("moyen", "recommande"),
+        ("envoyee", "19/01/2026"),
+        ("retour", "inconnue"),
+    ];
+    agent.agir(&format!("{dossier}/notifier"), &retour).await;
+    let file = agent.get("/dossiers").await.texte();
+    assert!(file.contains("Accord à notifier"), "{file}");
+    let prochain = agent.post("/dossiers", "/dossiers/prochain", &[]).await;
+    assert_eq!(prochain.chemin, dossier);
 }
 
 #[actix_web::test]

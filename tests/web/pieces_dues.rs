@@ -86,6 +86,71 @@ async fn pro_3_un_dossier_ne_se_complete_pas_sans_l_indispensable() {
 }
 
 #[actix_web::test]
+async fn pro_3_l_acte_conseille_et_la_phrase_disent_la_meme_chose() {
+    let caisse = Caisse::start();
+    let id = demande(&caisse, kine(&caisse), EtatDemande::Complete);
+    mettre(&caisse, id, NaturePiece::Diplome, None);
+    let agent = caisse.instructeur().await;
+    let principal = |verbe: &str| format!("class=\"bouton\" href=\"{DOSSIER}/{verbe}\"");
+    let page = agent.get(DOSSIER).await;
+    dit(&page, &["demandez-la à la personne"]);
+    assert!(
+        page.html.contains(&principal("demander-pieces")),
+        "{}",
+        page.html
+    );
+    assert!(!page.html.contains(&principal("proposer")), "{}", page.html);
+    let demander = format!("{DOSSIER}/demander-pieces");
+    agent.agir(&demander, &[("pieces", "diplome")]).await;
+    let page = agent.get(DOSSIER).await;
+    dit(&page, &["elle est demandée à la personne, attendez-la"]);
+    assert!(!page.texte().contains("demandez-la"), "{}", page.texte());
+    for verbe in ["demander-pieces", "proposer", "completer"] {
+        assert!(!page.html.contains(&principal(verbe)), "{verbe}");
+    }
+}
+
+#[actix_web::test]
+async fn complet_et_la_signature_disent_ce_qui_n_est_pas_examine() {
+    let caisse = Caisse::start();
+    let id = demande(&caisse, kine(&caisse), EtatDemande::Deposee);
+    for nature in [NaturePiece::Diplome, NaturePiece::Assurance] {
+        mettre(&caisse, id, nature, Some(EtatPiece::Recue));
+    }
+    let agent = caisse.instructeur().await;
+    let phrase = "Deux pièces ne sont pas examinées : « Diplôme ou autorisation d’exercice » et « ";
+    // One click would not say it: the button leads to a page that does.
+    let fiche = agent.get(DOSSIER).await;
+    assert!(
+        fiche
+            .html
+            .contains(&format!("href=\"{DOSSIER}/completer\"")),
+        "{}",
+        fiche.html
+    );
+    let completer = format!("{DOSSIER}/completer");
+    dit(&agent.get(&completer).await, &[phrase]);
+    let complet = agent.agir(&completer, &[]).await;
+    assert_eq!(complet.statut, 200, "nothing keeps it: {}", complet.texte());
+    mettre(
+        &caisse,
+        id,
+        NaturePiece::Assurance,
+        Some(EtatPiece::Acceptee),
+    );
+    let une = "Une pièce n’est pas examinée : « Diplôme ou autorisation d’exercice ».";
+    let proposer = format!("{DOSSIER}/proposer");
+    dit(&agent.get(&proposer).await, &[une]);
+    agent.agir(&proposer, &[("sens", "accord")]).await;
+    let signe = caisse.signataire().await;
+    let signer = format!("{DOSSIER}/decider");
+    dit(&signe.get(&signer).await, &[une]);
+    mettre(&caisse, id, NaturePiece::Diplome, Some(EtatPiece::Acceptee));
+    let page = signe.get(&signer).await.texte();
+    assert!(!page.contains("pas examinée"), "{page}");
+}
+
+#[actix_web::test]
 async fn pro_3_rien_ne_se_propose_ni_ne_se_signe_sans_l_indispensable() {
     let caisse = Caisse::start();
     let id = demande(&caisse, kine(&caisse), EtatDemande::Complete);

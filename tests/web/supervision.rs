@@ -131,7 +131,8 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         texte.contains(&format!("{} 1 1 0 0 0 0 jour", caisse.instructeur.nom)),
         "{texte}"
     );
-    assert!(texte.contains("Personne 2 0 1 0 0 0 jour"), "{texte}");
+    // Two requests and a departure: as many as the list that this leads to.
+    assert!(texte.contains("Personne 3 0 1 0 0 0 jour"), "{texte}");
     assert!(
         texte.contains("131-2026-000001") && texte.contains("131-2026-000002"),
         "{texte}"
@@ -157,7 +158,7 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         .get("/supervision")
         .await;
     assert!(
-        page.texte().contains("Personne 2 1 0 2 0 40 jours"),
+        page.texte().contains("Personne 3 1 0 3 0 40 jours"),
         "{}",
         page.texte()
     );
@@ -170,7 +171,7 @@ async fn la_charge_et_les_decisions_implicites_sont_montrees() {
         .await;
     assert!(
         page.texte()
-            .contains("CPAM des Bouches-du-Rhône 3 2 0 3 0 40 jours"),
+            .contains("CPAM des Bouches-du-Rhône 4 2 0 4 0 40 jours"),
         "{}",
         page.texte()
     );

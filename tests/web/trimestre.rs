@@ -47,7 +47,7 @@ async fn pro_15_le_trimestre_dit_les_accords_les_refus_et_leurs_raisons_en_mots(
         "Accords par succession 1",
         "Accords par dérogation 0",
         "Refus 1",
-        "Raison de refus : ",
+        "Raison de refus : aucune place transmise, ni dérogation",
     ] {
         assert!(page.contains(attendu), "«{attendu}» is not in {page}");
     }

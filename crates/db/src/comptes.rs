@@ -7,7 +7,6 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
-use regles::appel::EtatAppel;
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
@@ -36,6 +35,9 @@ struct Comptes {
     comptes: Vec<(&'static str, String, Seuil)>,
 }
 
+/// What is late: the caisse's, as in [`super::condition::ECHEANCE_DE_LA_CAISSE`].
+const EN_RETARD: &str = "echeance_nature <> 'contestation_decompte' AND echeance < ";
+
 /// What is counted around the queue of this nature, or of all.
 fn comptes(nature: Option<NatureDossier>) -> Vec<(&'static str, String, Seuil)> {
     let de = |nature: NatureDossier| format!("nature = '{}'", nature.as_str());
@@ -50,30 +52,25 @@ fn comptes(nature: Option<NatureDossier>) -> Vec<(&'static str, String, Seuil)> 
     for (cle, condition, seuil) in [
         ("moi", "assigne_a = ", Seuil::Moi),
         ("personne", "assigne_a IS NULL", Seuil::Aucun),
-        ("retard", "echeance < ", Seuil::Aujourdhui),
+        ("retard", EN_RETARD, Seuil::Aujourdhui),
     ] {
         comptes.push((cle, format!("{ouverts} AND {condition}"), seuil));
     }
     let Some(nature) = nature else { return comptes };
-    let (parmi, etats): (String, Vec<&'static str>) = match nature {
+    // Only the states whose every case is open: a count of the others would be of something else than the list that it leads
+    // to, or than the number of open cases beside it.
+    let etats: Vec<&'static str> = match nature {
         NatureDossier::Demande => {
-            let ouverts = EtatDemande::TOUS.iter().filter(|e| e.a_la_file(false));
-            (
-                format!("{} AND ouvert", de(nature)),
-                ouverts.map(|e| e.as_str()).collect(),
-            )
+            let ouverts = EtatDemande::TOUS.iter().filter(|e| e.en_cours());
+            ouverts.map(|e| e.as_str()).collect()
         }
-        NatureDossier::Depart => (
-            de(nature),
-            EtatDepart::TOUS.iter().map(|e| e.as_str()).collect(),
-        ),
-        NatureDossier::Appel => (
-            de(nature),
-            EtatAppel::TOUS.iter().map(|e| e.as_str()).collect(),
-        ),
+        NatureDossier::Depart => vec![EtatDepart::Declaree.as_str()],
+        // A call that is open is one that waits: said already.
+        NatureDossier::Appel => Vec::new(),
     };
     for etat in etats {
-        comptes.push((etat, format!("{parmi} AND etat = '{etat}'"), Seuil::Aucun));
+        let condition = format!("{} AND ouvert AND etat = '{etat}'", de(nature));
+        comptes.push((etat, condition, Seuil::Aucun));
     }
     comptes
 }
@@ -125,7 +122,7 @@ where
 }
 
 /// How many cases of a CPAM are open by nature (`demande`…); and of this nature, or of all: mine (`moi`), nobody's
-/// (`personne`), late (`retard`), and, of one nature, in each state (`deposee`…). What exceeds [`COMPTE_MAX`] only
+/// (`personne`), late (`retard`), and, of one nature, in each state that only open cases have (`deposee`…). What exceeds [`COMPTE_MAX`] only
 /// says so.
 pub fn lecture_comptes(
     caisse: String,

@@ -23,6 +23,12 @@ pub const ECHEANCE_EN_COURS: EnToutesLettres = EnToutesLettres("echeance.etat = 
 /// The condition of `representant_actif`: the mandate that counts.
 pub const MANDAT_ACTIF: EnToutesLettres =
     EnToutesLettres("representant.etat IN ('propose', 'verifie')");
+/// The condition of `designation_active`: the designation that counts.
+pub const DESIGNATION_ACTIVE: EnToutesLettres =
+    EnToutesLettres("designation.etat IN ('en_attente', 'acceptee')");
+/// What falls due is of the caisse: not the last day on which who leaves may contest (REG-3).
+pub const ECHEANCE_DE_LA_CAISSE: EnToutesLettres =
+    EnToutesLettres("dossier.echeance_nature <> 'contestation_decompte'");
 /// The requests, of the trunk.
 pub const DEMANDES: EnToutesLettres = EnToutesLettres("dossier.nature = 'demande'");
 /// The departures, of the trunk.

@@ -6,7 +6,7 @@ use regles::designation::EtatDesignation;
 use regles::grand_livre::EtatPlace;
 use regles::passage::Passage;
 
-use super::condition::parmi;
+use super::condition::{DEMANDES, DESIGNATION_ACTIVE, DOSSIER_OUVERT, parmi};
 use super::depart::{Depart, Praticien, Service};
 use super::dialect::Multi;
 use super::ensemble::{Lecture, lecture};
@@ -97,9 +97,22 @@ pub struct DesignationSuivie {
     pub auteur: String,
     /// Who is designated, once they have answered.
     pub personne: Option<String>,
+    /// The number of the request that they have under way on the place.
+    pub demande: Option<String>,
 }
 
 impl DesignationSuivie {
+    /// The same as the queue says it, while it counts.
+    pub fn en_file(&self) -> Option<DesignationEnFile> {
+        let d = &self.designation;
+        d.etat.est_active().then(|| DesignationEnFile {
+            etat: d.etat,
+            personne: (self.personne.clone())
+                .unwrap_or_else(|| format!("la personne au RPPS {}", d.rpps)),
+            demande: self.demande.clone(),
+        })
+    }
+
     /// Who is designated: by their name and number, by the number alone as long as it is nobody's here.
     pub fn nom(&self) -> String {
         let rpps = &self.designation.rpps;
@@ -113,11 +126,18 @@ impl DesignationSuivie {
 /// The designations of a place with who made them and who they name, oldest first.
 pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<DesignationSuivie>> {
     type Nom = Option<(String, String)>;
-    type Ligne = (Designation, Nom, Option<String>, Nom);
+    type Ligne = (Designation, Nom, Option<String>, Nom, Option<String>);
     let lignes: Vec<Ligne> = designation::table
         .left_join(compte::table)
         .left_join(ayant_droit::table)
         .left_join(kine::table.on(kine::id.nullable().eq(designation::kine_id)))
+        .left_join(
+            dossier::table.on(dossier::place_id
+                .eq(designation::place_id.nullable())
+                .and(dossier::kine_id.eq(designation::kine_id))
+                .and(DEMANDES)
+                .and(DOSSIER_OUVERT)),
+        )
         .filter(designation::place_id.eq(place_id))
         .order(designation::id)
         .select((
@@ -125,16 +145,18 @@ pub fn de_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<DesignationSu
             (compte::prenom, compte::nom).nullable(),
             ayant_droit::nom.nullable(),
             (kine::prenom, kine::nom).nullable(),
+            dossier::numero.nullable(),
         ))
         .load(conn)?;
     let complet = |nom: Nom| nom.map(|(prenom, nom)| format!("{prenom} {nom}"));
     Ok(lignes
         .into_iter()
         .map(
-            |(designation, compte, ayant_droit, kine)| DesignationSuivie {
+            |(designation, compte, ayant_droit, kine, demande)| DesignationSuivie {
                 designation,
                 auteur: complet(compte).or(ayant_droit).unwrap_or_default(),
                 personne: complet(kine),
+                demande,
             },
         )
         .collect())
@@ -158,6 +180,62 @@ pub fn lecture_actives(places: Vec<i64>) -> impl Lecture<Ligne = Designation> {
             .filter(parmi(designation::etat, EtatDesignation::ACTIVES))
             .select(<Designation as Selectable<Multi>>::construct_selection()),
     )
+}
+
+/// The designation that counts for a place, as the queue says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesignationEnFile {
+    /// What became of it.
+    pub etat: EtatDesignation,
+    /// Who is designated: by their name, by their number as long as it is nobody's here.
+    pub personne: String,
+    /// The number of the request that they have under way on the place.
+    pub demande: Option<String>,
+}
+
+/// A row of [`lecture_en_file`]: the place, the state, the number of the profession, the name, the request.
+pub(super) type EnFile = (
+    i64,
+    EtatDesignation,
+    String,
+    Option<(String, String)>,
+    Option<String>,
+);
+
+/// The designations that count for these places, with the request that followed each; one at most for each place.
+pub(super) fn lecture_en_file(places: Vec<i64>) -> impl Lecture<Ligne = EnFile> {
+    lecture(
+        designation::table
+            .left_join(kine::table.on(kine::id.nullable().eq(designation::kine_id)))
+            .left_join(
+                dossier::table.on(dossier::place_id
+                    .eq(designation::place_id.nullable())
+                    .and(dossier::kine_id.eq(designation::kine_id))
+                    .and(DEMANDES)
+                    .and(DOSSIER_OUVERT)),
+            )
+            .filter(parmi(designation::place_id, places))
+            .filter(DESIGNATION_ACTIVE)
+            .select((
+                designation::place_id,
+                designation::etat,
+                designation::rpps,
+                (kine::prenom, kine::nom).nullable(),
+                dossier::numero.nullable(),
+            )),
+    )
+}
+
+/// What a row says.
+pub(super) fn en_file((_, etat, rpps, nom, demande): EnFile) -> DesignationEnFile {
+    DesignationEnFile {
+        etat,
+        personne: match nom {
+            Some((prenom, nom)) => format!("{prenom} {nom}"),
+            None => format!("la personne au RPPS {rpps}"),
+        },
+        demande,
+    }
 }
 
 /// The base of every reading with names.

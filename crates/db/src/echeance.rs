@@ -176,7 +176,18 @@ pub fn lecture_en_cours(dossiers: Vec<i64>) -> impl Lecture<Ligne = EcheanceStoc
     )
 }
 
-/// The same, alone.
+/// The last day of the opinion asked for on the places of these departures (REG-4).
+pub(super) fn lecture_avis_de_places(departs: Vec<i64>) -> impl Lecture<Ligne = (i64, NaiveDate)> {
+    lecture(
+        echeance::table
+            .filter(ECHEANCE_EN_COURS)
+            .filter(parmi(echeance::dossier_id, departs))
+            .filter(echeance::nature.eq(NatureEcheance::AvisPlace))
+            .select((echeance::dossier_id, echeance::finale)),
+    )
+}
+
+/// The same as [`lecture_en_cours`], alone.
 pub fn en_cours_de(conn: &mut AnyConn, dossiers: &[i64]) -> DbResult<Vec<EcheanceStockee>> {
     lecture_en_cours(dossiers.to_vec()).toutes(conn)
 }

@@ -3,8 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::decision::ModeNotification;
-use regles::notification::{Envoi as Faits, Retour};
+use regles::notification::{Chemin, Envoi as Faits, Retour};
 
+use super::condition::parmi;
 use super::ensemble::{Lecture, lecture};
 use super::schema::{demande, envoi};
 use super::{AnyConn, DbError, DbResult, WriteTx, une_ligne};
@@ -138,15 +139,68 @@ pub fn des_raisons(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Envoi
         .optional()?)
 }
 
-/// PRO-8: of these requests, those of which a document waits to be opened in the portal, with the last day to open it.
-pub fn lecture_a_ouvrir(demandes: Vec<i64>) -> impl Lecture<Ligne = (i64, Option<NaiveDate>)> {
+/// PRO-8: something that was sent, and that nothing says received yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct EnChemin {
+    id: i64,
+    /// The request.
+    pub dossier_id: i64,
+    /// What was sent; none for the reasons of a refusal born of silence (PRO-7).
+    decision_id: Option<i64>,
+    moyen: ModeNotification,
+    envoye_le: NaiveDateTime,
+    terme: Option<NaiveDate>,
+}
+
+impl EnChemin {
+    /// The last day to open it in the portal; none for a letter.
+    pub fn a_ouvrir(&self) -> Option<NaiveDate> {
+        self.terme
+            .filter(|_| self.moyen == ModeNotification::Portail)
+    }
+
+    /// Where the decision of a request is, from what is on its way: what was sent last counts.
+    pub fn de_la_decision<'a>(
+        siens: impl IntoIterator<Item = &'a EnChemin>,
+        dossier_id: i64,
+    ) -> Chemin {
+        let dernier = siens
+            .into_iter()
+            .filter(|e| e.dossier_id == dossier_id && e.decision_id.is_some())
+            .max_by_key(|e| e.id);
+        match dernier {
+            None => Chemin::PasEncore,
+            Some(e) => match e.a_ouvrir() {
+                Some(terme) => Chemin::Espace(terme),
+                // The day it was posted, as the agent wrote it.
+                None => Chemin::Lettre(e.envoye_le.date()),
+            },
+        }
+    }
+}
+
+/// What is on its way, of these requests: neither received nor come back.
+pub fn lecture_en_chemin(demandes: Vec<i64>) -> impl Lecture<Ligne = EnChemin> {
     lecture(
         envoi::table
-            .filter(envoi::dossier_id.eq_any(demandes))
-            .filter(envoi::moyen.eq(ModeNotification::Portail))
+            .filter(parmi(envoi::dossier_id, demandes))
             .filter(envoi::notifiee_le.is_null())
-            .select((envoi::dossier_id, envoi::terme)),
+            .filter(envoi::retour.is_null())
+            .select((
+                envoi::id,
+                envoi::dossier_id,
+                envoi::decision_id,
+                envoi::moyen,
+                envoi::envoye_le,
+                envoi::terme,
+            )),
     )
+}
+
+/// The same for one request: where its decision is.
+pub fn chemin(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Chemin> {
+    let lues = lecture_en_chemin(vec![dossier_id]).toutes(conn)?;
+    Ok(EnChemin::de_la_decision(&lues, dossier_id))
 }
 
 /// The latest envoi of a decision by one means: a letter may follow what still waits in the portal.

@@ -17,7 +17,8 @@ use regles::dossier::NatureDossier;
 use regles::mots;
 
 use super::condition::{
-    APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, NON_LU_PAR_LA_CAISSE, TOUT_ETAT, parmi,
+    APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, ECHEANCE_DE_LA_CAISSE, NON_LU_PAR_LA_CAISSE,
+    TOUT_ETAT, parmi,
 };
 use super::premieres::premieres;
 use super::recherche::Saisie;
@@ -74,6 +75,8 @@ pub struct Filtre {
     pub echeance_du: Option<NaiveDate>,
     /// What falls due on this day or before.
     pub echeance_au: Option<NaiveDate>,
+    /// Only what the caisse is late for: not the delay that who leaves has to contest (REG-3).
+    pub en_retard: bool,
     /// With this label.
     pub etiquette: Option<i64>,
     /// Only those on which the practitioner wrote what nobody has read.
@@ -144,6 +147,9 @@ pub fn dossiers<'a>(
     }
     if let Some(jour) = filtre.echeance_au {
         requete = requete.filter(dossier::echeance.le(jour));
+    }
+    if filtre.en_retard {
+        requete = requete.filter(ECHEANCE_DE_LA_CAISSE);
     }
     if let Some(etiquette) = filtre.etiquette {
         requete = requete.filter(

@@ -9,7 +9,7 @@ use regles::mots::fold;
 
 use super::condition::{DEMANDES, DOSSIER_OUVERT, parmi};
 use super::ensemble::{Lecture, lecture};
-use super::schema::{bassin, commune, compte, decision, dossier, mandat};
+use super::schema::{bassin, commune, compte, decision, demande, dossier, envoi, mandat};
 use super::{AnyConn, DbResult};
 
 /// An agent of a CPAM, as a list offers her.
@@ -103,8 +103,8 @@ pub fn bassins(conn: &mut AnyConn, caisse: &str) -> DbResult<Vec<(String, String
 /// What the next file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pour<'a> {
-    /// To instruct: nobody's yet, or of these accounts. Requests awaiting documents count once the time given for them has
-    /// passed.
+    /// What the caisse has to do: nobody's yet, or of these accounts. Requests awaiting documents count once the time given
+    /// for them has passed; decisions, until they are sent or come back (PRO-8).
     Instruire(&'a [i64]),
     /// To sign, by this account: not one that it instructed (PRO-5).
     Signer(i64),
@@ -125,19 +125,33 @@ pub fn plus_urgente(
         .select((dossier::numero, dossier::assigne_a))
         .into_boxed();
     let requete = match pour {
-        Pour::Instruire(siens) => requete
-            .filter(
-                dossier::assigne_a
-                    .is_null()
-                    .or(dossier::assigne_a.eq_any(siens.to_vec())),
-            )
-            .filter(
-                parmi(dossier::etat, [EtatDemande::Deposee, EtatDemande::Complete]).or(
-                    dossier::etat
-                        .eq(EtatDemande::Incomplete)
-                        .and(dossier::echeance.lt(aujourd_hui)),
-                ),
-            ),
+        Pour::Instruire(siens) => {
+            let a_notifier = parmi(dossier::etat, [EtatDemande::Accordee, EtatDemande::Refusee])
+                .and(exists(
+                    demande::table
+                        .filter(demande::id.eq(dossier::id))
+                        .filter(demande::notifiee_le.is_null()),
+                ))
+                .and(not(exists(
+                    envoi::table
+                        .filter(envoi::dossier_id.eq(dossier::id))
+                        .filter(envoi::decision_id.is_not_null())
+                        .filter(envoi::retour.is_null()),
+                )));
+            requete
+                .filter(
+                    dossier::assigne_a
+                        .is_null()
+                        .or(dossier::assigne_a.eq_any(siens.to_vec())),
+                )
+                .filter(
+                    parmi(dossier::etat, [EtatDemande::Deposee, EtatDemande::Complete])
+                        .or(dossier::etat
+                            .eq(EtatDemande::Incomplete)
+                            .and(dossier::echeance.lt(aujourd_hui)))
+                        .or(a_notifier),
+                )
+        }
         Pour::Signer(compte) => requete
             .filter(dossier::etat.eq(EtatDemande::Proposee))
             .filter(

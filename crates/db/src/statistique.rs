@@ -243,7 +243,7 @@ pub struct Charge {
     pub plus_ancien: Option<NaiveDateTime>,
 }
 
-/// The open files of a CPAM by who handles them, or of all of them by CPAM: a walk of the index of the open files.
+/// The open files of a CPAM, whatever their nature, by who handles them, or of all of them by CPAM: a walk of the index of the open files.
 /// `trente`, `soixante`: the instants before which a file was filed more than so many days ago.
 pub fn charges(
     conn: &mut AnyConn,
@@ -261,12 +261,12 @@ pub fn charges(
     };
     Ok(diesel::sql_query(format!(
         "SELECT caisse_code AS caisse, {agent} AS agent, count(*) AS ouverts, \
-         coalesce(sum(CASE WHEN echeance < $1 THEN 1 ELSE 0 END), 0) AS en_retard, \
+         coalesce(sum(CASE WHEN echeance < $1 AND echeance_nature <> 'contestation_decompte' THEN 1 ELSE 0 END), 0) AS en_retard, \
          coalesce(sum(CASE WHEN echeance >= $1 AND echeance <= $2 THEN 1 ELSE 0 END), 0) AS bientot, \
          coalesce(sum(CASE WHEN depose_le < $3 THEN 1 ELSE 0 END), 0) AS plus_de_30, \
          coalesce(sum(CASE WHEN depose_le < $4 THEN 1 ELSE 0 END), 0) AS plus_de_60, \
          min(depose_le) AS plus_ancien \
-         FROM dossier WHERE nature = 'demande' AND ouvert AND {condition} GROUP BY {groupe}"
+         FROM dossier WHERE ouvert AND {condition} GROUP BY {groupe}"
     ))
     .bind::<Date, _>(aujourd_hui)
     .bind::<Date, _>(semaine)

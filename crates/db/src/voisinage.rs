@@ -6,10 +6,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::mots::{self, fold};
+use regles::notification::Chemin;
 
 use super::condition::{DEMANDES, EnToutesLettres, MOTS_DE_DEMANDES, Visible};
 use super::demande::Demande;
 use super::ensemble::{Lecture, Lectures, lecture};
+use super::envoi::{self, EnChemin};
 use super::etiquette::{self, Etiquette};
 use super::file_comptes::{self, Agent};
 use super::premieres::premieres;
@@ -74,6 +76,8 @@ pub struct Voisinage {
     pub demandes: Vec<(Lien, Voisine)>,
     /// The departures that the applicant declared herself and that still hold, the latest first.
     pub departs: Vec<DepartVoisin>,
+    /// PRO-8: where its decision is, until it is notified.
+    pub chemin: Chemin,
 }
 
 /// The requests of the scope, among those of a table that joins the trunk, without this one, in an order.
@@ -148,13 +152,14 @@ pub fn lire(
     d: &Demande,
     jour: NaiveDate,
 ) -> DbResult<Voisinage> {
-    let (mut etiquettes, agents, personne, place, cabinet, mut departs) = (
+    let (mut etiquettes, agents, personne, place, cabinet, mut departs, envois) = (
         etiquette::lecture_de_caisse(d.caisse_code.clone()),
         file_comptes::lecture_agents(d.caisse_code.clone(), jour),
         de_la_personne(scope, d),
         de_la_place(scope, d),
         du_cabinet(scope, d),
         ses_departs(d.kine_id),
+        envoi::lecture_en_chemin(vec![d.id]),
     )
         .ensemble(conn)?;
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
@@ -178,5 +183,6 @@ pub fn lire(
         agents,
         demandes,
         departs,
+        chemin: EnChemin::de_la_decision(&envois, d.id),
     })
 }

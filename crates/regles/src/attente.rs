@@ -5,24 +5,27 @@ mod accueil;
 mod agent;
 mod appel;
 mod commission;
+mod depart;
 mod etapes;
 mod kine;
 
 pub use accueil::{Choix, Objet, Vu, toutes};
-pub use agent::{Nommes, pour_l_agent, raison};
+pub use agent::{Nommes, du_depart, pour_l_agent, qui_agit, raison};
 pub use appel::{FaitsAppel, appel};
 pub use commission::EtapeCommission;
+pub use depart::{FaitsDepart, depart, depart_pour_la_caisse};
 pub use etapes::{Etapes, etapes};
-pub use kine::{pour_le_cedant, pour_le_demandeur, reponse_en_chemin};
+pub use kine::{pour_le_cedant, pour_le_demandeur};
 
 use chrono::NaiveDate;
 
 use crate::appel::{EtatAppel, EtatCandidature};
 use crate::demande::{EtatDemande, Sens};
-use crate::depart::{Contestation, EtatDepart};
+use crate::depart::EtatDepart;
 use crate::designation::EtatDesignation;
 use crate::echeance::NatureEcheance;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Chemin;
 use crate::silence::SilenceEchu;
 
 /// Who must act.
@@ -76,7 +79,7 @@ pub enum Quoi {
     /// PRO-5: it is signed.
     SignerDecision,
     /// PRO-8: it is notified, or opened by who asked.
-    NotifierDecision(Sens),
+    NotifierDecision(Sens, Chemin),
     /// REG-9: the proof of the installation is checked, the installation recorded.
     VerifierInstallation,
     /// REG-9: the installation.
@@ -97,6 +100,8 @@ pub enum Quoi {
     VerifierDecompte,
     /// REG-3: the CPAM answers the contest of the count.
     RepondreALaContestation,
+    /// REG-4: the commission is asked whether a place may be transmitted.
+    SaisirSurLaPlace,
     /// REG-4: the commission says whether a place may be transmitted.
     RendreAvis,
     /// REG-5: a successor is designated.
@@ -105,6 +110,8 @@ pub enum Quoi {
     RepondreALaDesignation,
     /// REG-8, REG-12: the successor files a request.
     DeposerDemande,
+    /// REG-8: the successor filed one: what follows is decided on it.
+    DeciderSurLaDemande,
     /// REG-12: the place is put up to candidates, then attributed.
     AttribuerParCharte,
     /// REG-12: applications are received.
@@ -214,6 +221,8 @@ pub struct FaitsDemande {
     pub etat: EtatDemande,
     /// Whether its decision was notified.
     pub notifiee: bool,
+    /// PRO-8: where the decision is, as long as it is not.
+    pub chemin: Chemin,
     /// Where its installation stands.
     pub installation: Installation,
     /// How many documents were asked for.
@@ -253,8 +262,17 @@ pub fn demande(f: &FaitsDemande) -> Attente {
             .unwrap_or((Qui::Caisse, Quoi::ProposerDecision)),
         E::Proposee => (Qui::Signataire, Quoi::SignerDecision),
         // PRO-8: nothing else runs before the notification.
-        E::Accordee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Accord)),
-        E::Refusee if !f.notifiee => (Qui::Caisse, Quoi::NotifierDecision(Sens::Refus)),
+        E::Accordee | E::Refusee if !f.notifiee => {
+            let sens = match f.etat {
+                E::Refusee => Sens::Refus,
+                _ => Sens::Accord,
+            };
+            let qui = match f.chemin {
+                Chemin::Espace(_) => Qui::Demandeur,
+                Chemin::PasEncore | Chemin::Lettre(_) => Qui::Caisse,
+            };
+            (qui, Quoi::NotifierDecision(sens, f.chemin))
+        }
         E::Accordee => match f.installation {
             Installation::Declaree => (Qui::Caisse, Quoi::VerifierInstallation),
             Installation::SousReserve => (Qui::Demandeur, Quoi::RemplirLaReserve),
@@ -285,65 +303,6 @@ pub fn echeance_de_demande(etat: EtatDemande, sous_reserve: bool) -> Option<Natu
         E::Accordee if sous_reserve => Some(NatureEcheance::ReserveAccord),
         E::Accordee => Some(NatureEcheance::Installation),
         E::Refusee | E::Installee | E::Caduque | E::Retiree | E::SansSuite => None,
-    }
-}
-
-/// The facts of a departure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FaitsDepart {
-    /// Where it stands.
-    pub etat: EtatDepart,
-    /// Where its place stands, if it opened one.
-    pub place: Option<EtatPlace>,
-    /// The designation that counts, if there is one.
-    pub designation: Option<EtatDesignation>,
-    /// How many documents it calls for, that nobody sent.
-    pub manquantes: usize,
-    /// REG-5: the last day to designate.
-    pub limite: Option<NaiveDate>,
-    /// REG-3: where the contest of its count stands, below the floor of acts.
-    pub contestation: Option<Contestation>,
-}
-
-/// Whose turn it is on a departure.
-pub fn depart(f: &FaitsDepart) -> Attente {
-    let (qui, quoi) = match (f.etat, f.place) {
-        (EtatDepart::Declaree, _) => {
-            let manquantes = f.manquantes;
-            (Qui::Caisse, Quoi::RepondreAuDepart { manquantes })
-        }
-        (EtatDepart::Rejetee | EtatDepart::Retiree, _) | (EtatDepart::Confirmee, None) => {
-            (Qui::Personne, Quoi::Rien(Fin::Depart(f.etat)))
-        }
-        (EtatDepart::Confirmee, Some(place)) => match place {
-            EtatPlace::Ouverte => match f.designation {
-                Some(EtatDesignation::Acceptee) => (Qui::Successeur, Quoi::DeposerDemande),
-                Some(EtatDesignation::EnAttente) => (Qui::Designe, Quoi::RepondreALaDesignation),
-                _ => (Qui::Cedant, Quoi::Designer),
-            },
-            EtatPlace::AExaminer => match f.contestation {
-                Some(Contestation::Ouverte(_)) => (Qui::Cedant, Quoi::VerifierDecompte),
-                Some(Contestation::ARepondre) => (Qui::Caisse, Quoi::RepondreALaContestation),
-                _ => (Qui::Commission, Quoi::RendreAvis),
-            },
-            // PRO-8: who leaves learns nothing of the grant before whoever it is for; a mail says it once it is notified.
-            EtatPlace::Reservee => (Qui::Successeur, Quoi::DeposerDemande),
-            EtatPlace::AAttribuer => (Qui::Caisse, Quoi::AttribuerParCharte),
-            EtatPlace::NonTransmissible
-            | EtatPlace::Pourvue
-            | EtatPlace::Caduque
-            | EtatPlace::Annulee
-            | EtatPlace::SansObjet => (Qui::Personne, Quoi::Rien(Fin::Place(place))),
-        },
-    };
-    Attente {
-        qui,
-        quoi,
-        avant: match f.contestation {
-            Some(Contestation::Ouverte(terme)) => Some(terme),
-            _ => f.limite,
-        },
-        silence: None,
     }
 }
 

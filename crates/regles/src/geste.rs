@@ -3,6 +3,7 @@
 
 mod absence;
 mod commission;
+mod conseil;
 mod decompte;
 mod demande;
 mod depart;
@@ -17,6 +18,7 @@ mod transmission;
 
 pub use absence::declarer_absence;
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
+pub use conseil::{Conseil, conseil};
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, installer, notifier, prendre, proposer,

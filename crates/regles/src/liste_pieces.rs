@@ -188,6 +188,8 @@ pub struct Manques {
     pub a_conclure: Vec<NaturePiece>,
     /// Not indispensable, missing or refused.
     pub utiles: Vec<NaturePiece>,
+    /// Indispensable, missing or refused, and asked for: the person has it to send.
+    pub demandees: Vec<NaturePiece>,
 }
 
 impl Manques {
@@ -206,8 +208,18 @@ impl Manques {
                 (EtatLigne::Recue | EtatLigne::Acceptee, _) => continue,
             };
             liste.push(ligne.nature);
+            let absente = matches!(ligne.etat, EtatLigne::AFournir | EtatLigne::Refusee);
+            if absente && requise.indispensable && !ligne.attendues.is_empty() {
+                manques.demandees.push(ligne.nature);
+            }
         }
         manques
+    }
+
+    /// Whether something indispensable lacks that nobody asked for.
+    pub fn a_demander(&self) -> bool {
+        let mut manquent = self.absentes.iter().chain(&self.refusees);
+        manquent.any(|nature| !self.demandees.contains(nature))
     }
 
     /// Whether everything indispensable is there, not refused, and concluded on.

@@ -56,11 +56,22 @@ fn conditions(
         Lecteur::Personne => "vous ",
         Lecteur::Agent => "",
     };
+    // What nobody said is not zero: it is asked for, not counted.
+    let dites = faits.heures_etablissement.is_some() || faits.heures_clinicat.is_some();
+    let compte = match dites {
+        true => format!(
+            "{} sur {} : il {vous}manque {} d’exercice en établissement",
+            pluriel(m.heures, "heure", "heures"),
+            nombre(m.heures_requises),
+            pluriel(m.heures_manquantes, "heure", "heures"),
+        ),
+        false => format!(
+            "Les heures d’exercice en établissement ne sont pas dites : il en faut {}",
+            nombre(m.heures_requises)
+        ),
+    };
     let mut phrase = format!(
-        "{} sur {} : il {vous}manque {} d’exercice en établissement, ou {} en zone sous-dotée ou très sous-dotée",
-        pluriel(m.heures, "heure", "heures"),
-        nombre(m.heures_requises),
-        pluriel(m.heures_manquantes, "heure", "heures"),
+        "{compte}, ou {} en zone sous-dotée ou très sous-dotée",
         pluriel(m.actes_manquants, "acte", "actes"),
     );
     if faits.categorie.is_some_and(Categorie::est_sous_dotee) {

@@ -52,6 +52,18 @@ text_enum! {
     }
 }
 
+/// PRO-8: where a decision is between its signature and its notification.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Chemin {
+    /// Not sent, or come back from an unknown address.
+    #[default]
+    PasEncore,
+    /// Made available in the portal, to be opened until that day, included.
+    Espace(NaiveDate),
+    /// Posted on that day: what became of the letter is not known.
+    Lettre(NaiveDate),
+}
+
 /// Whether a decision is notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notification {

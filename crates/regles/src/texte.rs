@@ -240,6 +240,15 @@ pub fn de(nom: impl AsRef<str>) -> String {
     }
 }
 
+/// «que Claire», «qu’Anne»: a name after «que», elided as after «de».
+pub fn que(nom: impl AsRef<str>) -> String {
+    let nom = nom.as_ref();
+    match de(nom).starts_with("d’") {
+        true => format!("qu’{nom}"),
+        false => format!("que {nom}"),
+    }
+}
+
 /// The same sentence with a small first letter, to follow a colon.
 pub fn minuscule_initiale(texte: &str) -> String {
     let mut lettres = texte.chars();

@@ -74,3 +74,26 @@ pub fn etat(decisions: &[Prise], jour: NaiveDate) -> Etat {
     etat.motifs.sort();
     etat
 }
+
+/// What a refusal rested on, in words: the condition of this rule that did not hold; none for a rule that refuses nothing.
+pub fn raison(regle: &str) -> Option<&'static str> {
+    Some(match regle {
+        "REG-1" => "aucune place transmise, ni dérogation",
+        "REG-2" => "place déjà prise",
+        "REG-3" => "activité de la personne qui part sous le seuil",
+        "REG-4" => "place non transmissible de l’avis de la commission",
+        "REG-5" => "délai de désignation passé",
+        "REG-8" => "désignation non acceptée",
+        "REG-15" => "départ après une dérogation",
+        "REG-16" => "cessation antérieure au classement de la zone",
+        "DER-1" => "dérogation non admise",
+        "DER-2" => "motif de dérogation non établi",
+        "DER-3" => "avis de la commission non favorable",
+        "DER-4" => "réduction d’activité du confrère non établie",
+        "ALT-1" => "conditions des premières années non remplies",
+        "ALT-2" => "heures de stage insuffisantes",
+        "ALT-5" => "heures et actes insuffisants ensemble",
+        "PRO-3" => "pièce indispensable manquante",
+        _ => return None,
+    })
+}

@@ -502,9 +502,9 @@ CREATE INDEX dossier_depot_nature ON dossier (caisse_code, nature, depose_le, id
 -- list is also read whatever the state: those indexes say so by a condition that always holds, without which SQLite, that has
 -- no statistics here, takes them for what is open too. SQLite counts in an index alone when it holds the column of its own
 -- condition.
-CREATE INDEX dossier_file_toutes ON dossier (caisse_code, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert) WHERE ouvert;
-CREATE INDEX dossier_file_suivi ON dossier (caisse_code, assigne_a, echeance, id, ouvert) WHERE ouvert;
+CREATE INDEX dossier_file_toutes ON dossier (caisse_code, echeance, id, ouvert, echeance_nature) WHERE ouvert;
+CREATE INDEX dossier_file ON dossier (caisse_code, nature, echeance, id, ouvert, echeance_nature) WHERE ouvert;
+CREATE INDEX dossier_file_suivi ON dossier (caisse_code, assigne_a, echeance, id, ouvert, depose_le, echeance_nature) WHERE ouvert;
 CREATE INDEX dossier_file_assignee ON dossier (caisse_code, nature, assigne_a, echeance, id, ouvert, depose_le) WHERE ouvert;
 CREATE INDEX dossier_file_comptes ON dossier (caisse_code, nature, etat, assigne_a, ouvert) WHERE ouvert;
 CREATE INDEX dossier_file_etat ON dossier (caisse_code, nature, etat, echeance, id);

@@ -27,6 +27,7 @@ use super::depart::declaration::{Lieu, lieu, oublier_brouillon};
 use super::destinataires::destinataires;
 use super::echeance::Ouverture;
 use super::papier::{self, Demandeur};
+use super::piece::liste::manquantes_au_depot;
 use super::piece::{self, PieceRecue, Rattachement};
 use super::{Acte, ActionError, ActionResult, Objet, brouillon, echeance, tracer};
 pub use annonce::{annoncer, deja_en_cours};
@@ -345,6 +346,13 @@ pub fn deposer(
         service: &service.nom,
         silence: &silence,
         finale: echeance.finale,
+        manquantes: &manquantes_au_depot(
+            &acte.reglement,
+            jour,
+            p.fondement.nature(),
+            &p.conditions,
+            &pieces.iter().map(|p| p.nature).collect::<Vec<_>>(),
+        )?,
         sur_papier: p.demandeur.sur_papier(),
     }
     .lettre();

@@ -1,5 +1,6 @@
 //! PRO-3: the list of the documents of a file, by the reference data of the day it was opened, and what it lacks.
 
+use chrono::NaiveDate;
 use regles::demande::NatureDemande;
 use regles::derogation::Motif;
 use regles::liste_pieces::{
@@ -111,6 +112,21 @@ pub fn manquantes(
     // The ground of a derogation says which documents do, not whether there must be one.
     let appelees = appelees(reglement, d, None)?;
     Ok(non_recues(appelees, &natures(recues, d.id)))
+}
+
+/// What a request calls for on the day it is filed, and that is not among these documents.
+///
+/// # Errors
+/// The reference data do not read, which a test keeps from happening.
+pub fn manquantes_au_depot(
+    reglement: &Reglement,
+    jour: NaiveDate,
+    nature: NatureDemande,
+    conditions: &Conditions,
+    recues: &[NaturePiece],
+) -> ActionResult<Vec<NaturePiece>> {
+    let appelees = requises(reglement, jour, &cas(nature, None, conditions))?;
+    Ok(non_recues(appelees, recues))
 }
 
 /// What a departure calls for and that is not among these documents.

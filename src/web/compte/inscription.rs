@@ -64,6 +64,9 @@ struct Nouvelle {
 
 const RPPS_ATTENDU: &str = "Indiquez votre numéro RPPS\u{a0}: 11 chiffres, inscrits sur votre carte de professionnel de santé.";
 
+const A_RETAPER: &str =
+    "Tapez de nouveau votre mot de passe : il n’est pas gardé d’un envoi à l’autre.";
+
 /// `GET /inscription`
 pub async fn page(visite: Visite, suite: Requete<Suite>) -> Reponse {
     if let Some(qui) = &visite.identite {
@@ -92,6 +95,10 @@ pub async fn inscrire(visite: Visite, saisie: Saisie) -> Reponse {
             String::new()
         }
     };
+    // A password is not written back on a page: it is said, rather than found empty.
+    if erreurs.presentes() && erreurs.de(Nouvelle::MOT_DE_PASSE).is_none() {
+        erreurs.noter(Nouvelle::MOT_DE_PASSE, A_RETAPER);
+    }
     let (Some((lue, courriel)), false) = (lue, erreurs.presentes()) else {
         return visite.a_corriger(&formulaire(&visite, &saisie, &erreurs));
     };

@@ -9,6 +9,7 @@ use regles::recours;
 use regles::texte;
 
 use crate::actions::destinataires::destinataires;
+use crate::actions::piece::liste::manquantes_au_depot;
 use crate::clock::jour_a_paris;
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::destinataire;
@@ -26,7 +27,7 @@ struct AccusePage {
     page: Page,
     logo: Option<String>,
     faits: Vec<(&'static str, String)>,
-    attente: &'static str,
+    attente: String,
     phrase: String,
     silence: Silence,
     pieces: Vec<Piece>,
@@ -70,17 +71,25 @@ pub async fn page(visite: Visite, numero: Path<String>) -> Reponse {
             format!("/demandes/{}", d.demande.numero),
         )
         .rubrique("/espace");
+    let pieces: Vec<Piece> = pieces
+        .into_iter()
+        .filter(|p| p.deposee_le == d.demande.deposee_le)
+        .collect();
+    let manquantes = manquantes_au_depot(
+        &reglement,
+        recue,
+        d.demande.nature,
+        &d.demande.conditions,
+        &pieces.iter().map(|p| p.nature).collect::<Vec<_>>(),
+    )?;
     let gabarit = AccusePage {
         page,
         logo: d.service.logo(),
         faits: faits(&d),
-        attente: courriers::demande::ATTENTE,
+        attente: courriers::demande::attente(&manquantes),
         phrase: silence.phrase(premiere.finale),
         silence,
-        pieces: pieces
-            .into_iter()
-            .filter(|p| p.deposee_le == d.demande.deposee_le)
-            .collect(),
+        pieces,
         contact: d.service.lignes(),
         dossier: format!("/demandes/{}", d.demande.numero),
     };

@@ -62,10 +62,9 @@ pub(super) fn audition_vue(d: &Demande) -> Option<AuditionVue> {
     let mut paragraphes = Vec::new();
     if let Some(a) = &d.audition {
         if let Some(le) = demandee {
-            let avec = a
-                .assistance
-                .as_ref()
-                .map_or_else(String::new, |qui| format!(", avec l’assistance de {qui}"));
+            let avec = a.assistance.as_ref().map_or_else(String::new, |qui| {
+                format!(", avec l’assistance {}", texte::de(qui))
+            });
             paragraphes.push(format!(
                 "Vous avez demandé une audition le {}{avec}.",
                 texte::date_fr(le)

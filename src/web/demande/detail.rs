@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use askama::Template;
 use chrono::NaiveDate;
 use courriers::decision::Bloc;
-use regles::attente::{self, EtapeCommission, FaitsDemande, Installation, Quoi};
+use regles::attente::{self, EtapeCommission, FaitsDemande, Installation};
 use regles::demande::{EtatDemande, Evenement as Act, transition};
 use regles::echeance::NatureEcheance;
 use regles::liste_pieces::Ligne;
@@ -207,6 +207,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
     let faits = FaitsDemande {
         etat: d.etat,
         notifiee: d.notifiee_le.is_some(),
+        chemin: lu.chemin(),
         installation: if d.sous_reserve() {
             Installation::SousReserve
         } else if lu.installation_declaree() {
@@ -235,10 +236,7 @@ fn bandeau(lu: &Lu, jour: NaiveDate, lignes: &[Ligne]) -> Bandeau {
         renvoyee: false,
     };
     let attente = attente::demande(&faits);
-    let dite = match attente.quoi {
-        Quoi::NotifierDecision(_) => attente::reponse_en_chemin(lu.a_ouvrir(), caisse),
-        _ => attente::pour_le_demandeur(&attente, caisse, jour),
-    };
+    let dite = attente::pour_le_demandeur(&attente, caisse, jour);
     let bandeau = Bandeau::new(vues::etat_demande(d.etat, faits.notifiee), dite.phrase)
         .detail("Qui doit agir", dite.tour)
         .detail("Caisse", caisse);

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use regles::commission::{decision_projetee, decision_projetee_depuis_la_saisine};
 use regles::dates_fr;
-use regles::decision::EtatDecision;
+use regles::decision::{EtatDecision, ModeNotification};
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::derogation::Motif;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::evenement::Fait;
+use regles::notification::Chemin;
 use regles::reduction::Reduction;
 use regles::reglement::Reglement;
 use regles::silence::SilenceEchu;
@@ -134,6 +135,18 @@ impl Lu {
             .iter()
             .filter(|e| e.notifiee_le.is_none() && self.d.demande.notifiee_le.is_none())
             .find_map(|e| e.terme)
+    }
+
+    /// PRO-8: where the decision is, until it is notified.
+    pub(super) fn chemin(&self) -> Chemin {
+        let dernier = self
+            .envois
+            .iter()
+            .rfind(|e| e.decision_id.is_some() && e.notifiee_le.is_none() && e.retour.is_none());
+        match dernier.map(|e| (e.moyen, e.terme)) {
+            Some((ModeNotification::Portail, Some(terme))) => Chemin::Espace(terme),
+            _ => dernier.map_or(Chemin::PasEncore, |e| Chemin::Lettre(e.envoye_le.date())),
+        }
     }
 
     /// What the reader may know: not what was decided, before the document says it.

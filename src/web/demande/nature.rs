@@ -11,7 +11,7 @@ use crate::web::kit::commune::Communes;
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::page::{Lien, Page};
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Champ, Choix};
+use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::{Reponse, Visite};
 
 pub(super) const INCONNUE: &str = "Choisissez le cas qui correspond à votre projet.";
@@ -20,6 +20,7 @@ pub(super) const INCONNUE: &str = "Choisissez le cas qui correspond à votre pro
 #[template(path = "demande/nature.html")]
 struct NaturePage {
     page: Page,
+    message: Option<Message>,
     url: &'static str,
     champs: Vec<Champ>,
     brouillons: Vec<Lien>,
@@ -79,6 +80,7 @@ pub(super) async fn choisir(
         .erreurs_de(&champs);
     let gabarit = NaturePage {
         page,
+        message: offre::sans_domicile(visite, guichet).await?,
         url: guichet.chemin(),
         champs,
         brouillons,
@@ -122,6 +124,7 @@ pub(super) fn choisir_le_motif(
     champs.extend(motif.iter().cloned());
     let gabarit = NaturePage {
         page,
+        message: offre.sans_domicile.clone(),
         url: guichet.chemin(),
         champs,
         brouillons: Vec::new(),

@@ -289,7 +289,10 @@ fn projet(
         champs.iter().map(|(nom, _)| nom.as_str()),
     ));
     Etape {
-        messages: message.into_iter().chain(motif).collect(),
+        messages: (offre.sans_domicile.iter().cloned())
+            .chain(message)
+            .chain(motif)
+            .collect(),
         caches,
         parties: parties.titrees(),
         retour: Some(Lien::new("Changer de projet", guichet.chemin())),

@@ -9,10 +9,12 @@ use super::papier;
 use crate::actions::demande::succession::ouvre;
 use crate::actions::motif;
 use crate::db::designation::{self, DesignationComplete};
+use crate::db::destinataire::domicile_de;
 use crate::db::{DbError, DbResult, kine};
 use crate::web::alternatives::Alternatives;
 use crate::web::erreur::WebError;
 use crate::web::saisie::Saisie;
+use crate::web::ui::Message;
 use crate::web::visite::Visite;
 
 /// What the form offers to this applicant on this day.
@@ -25,6 +27,32 @@ pub(super) struct Offre {
     pub motifs: Vec<Motif>,
     /// What the questions about the alternative conditions quote.
     pub alternatives: Alternatives,
+    /// PRO-6: that where the person lives is to be said before sending; none once it is.
+    pub sans_domicile: Option<Message>,
+}
+
+/// PRO-6: asks from the first step on where the person lives, which names the court; none when it is known, and of a paper,
+/// which says it.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn sans_domicile(
+    visite: &Visite,
+    guichet: &Guichet,
+) -> Result<Option<Message>, WebError> {
+    let Guichet::Espace { kine_id } = *guichet else {
+        return Ok(None);
+    };
+    let connu = visite
+        .read(move |conn| domicile_de(conn, kine_id))
+        .await?
+        .is_some();
+    Ok((!connu).then(|| {
+        Message::attention(
+            "Votre adresse personnelle sera nécessaire pour envoyer votre demande : elle désigne le tribunal compétent si vous contestez un jour une décision. Ce que vous avez enregistré de votre demande vous attendra dans vos brouillons.",
+        )
+        .lien("Indiquer mon adresse personnelle", "/espace/coordonnees")
+    }))
 }
 
 /// What the form offers.
@@ -53,6 +81,7 @@ pub(super) async fn offre(
             _ => Vec::new(),
         },
         alternatives: Alternatives::du_jour(visite)?,
+        sans_domicile: sans_domicile(visite, guichet).await?,
     })
 }
 

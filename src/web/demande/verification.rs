@@ -134,7 +134,9 @@ pub(super) fn construire(
     .map_err(WebError::interne)?;
     let avertissements = zone.avertissements.iter().cloned().chain(annonces);
     Ok(Etape {
-        messages: avertissements.map(Message::attention).collect(),
+        messages: (offre.sans_domicile.iter().cloned())
+            .chain(avertissements.map(Message::attention))
+            .collect(),
         caches: parties.ensemble().caches(),
         faits: Some((mots.projet, faits)),
         depots: (mots.pieces, pieces),

@@ -90,9 +90,14 @@ pub async fn page(visite: Visite, jeton: Path<String>) -> Reponse {
                 d.commune
             )
         } else {
+            let passee = d.depart.date_cessation < visite.aujourd_hui();
             format!(
-                "{} cesse son activité à {} et vous désigne pour lui succéder.",
+                "{} {} à {} et vous désigne pour lui succéder.",
                 d.cedant.nom_complet(),
+                match passee {
+                    true => "a cessé son activité",
+                    false => "cesse son activité",
+                },
                 d.commune
             )
         })

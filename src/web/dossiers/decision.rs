@@ -5,13 +5,14 @@ use super::objet::{Dossier, adresse};
 use crate::actions::ecrit::Fige;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
-use crate::actions::{ActionError, ActionResult, decision};
+use crate::actions::{ActionError, ActionResult, decision, generales};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
 use crate::web::ecrits;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
+use crate::web::liste_pieces;
 use crate::web::phrases::Inserer;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
@@ -26,8 +27,9 @@ use regles::echeance::NatureEcheance;
 use regles::fondement;
 use regles::generales::nommees;
 use regles::geste;
-use regles::liste_pieces::Manques;
+use regles::liste_pieces::{Ligne, Manques};
 use regles::phrase::{Emploi, Faits};
+use regles::refus::Refus;
 use regles::reserve::Reserve;
 use regles::texte;
 
@@ -145,6 +147,16 @@ impl Proposition {
     }
 }
 
+/// PRO-3, GEN-1: what would keep a grant from being signed today.
+fn retenu(visite: &Visite, dossier: &Dossier, lignes: &[Ligne]) -> Result<Option<Refus>, WebError> {
+    let (reglement, jour) = (visite.etat.reglement(), visite.aujourd_hui());
+    let d = &dossier.complet.demande;
+    let bloquantes = generales::bloquantes(&reglement, d, lignes, jour)?;
+    Ok(geste::indispensables(&Manques::de(lignes))
+        .and_then(|()| geste::generales(&bloquantes))
+        .err())
+}
+
 /// The conditions that do not hold, as the beginning of the reasons of a refusal.
 fn motifs_proposes(evaluation: &EvaluationDemande, jour: NaiveDate) -> Result<String, WebError> {
     let conditions = evaluation.conclusion.explication.non_remplies();
@@ -175,15 +187,13 @@ impl Geste for Proposition {
     ) -> Result<Presentation, WebError> {
         use ResultatConventionnement as R;
         let evaluation = evaluer(visite, dossier).await?;
-        let lignes = super::pieces::lire(visite, &dossier.complet.demande.numero)
-            .await?
-            .lignes;
-        let manque = geste::indispensables(&Manques::de(&lignes)).err();
+        let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
+        let manque = retenu(visite, dossier, &lu.lignes)?;
         let accordable = matches!(
             evaluation.conclusion.resultat,
             R::AccordableSuccession | R::AccordableDerogation | R::HorsRegulation
         );
-        let accord = Choix::new("accord", "Accord").aide(match manque {
+        let accord = Choix::new("accord", "Accord").aide(match &manque {
             Some(refus) => refus.to_string(),
             None if accordable => "Les règles le permettent.".to_owned(),
             None => "Les règles ne le permettent pas aujourd’hui.".to_owned(),
@@ -226,12 +236,20 @@ impl Geste for Proposition {
             let valeur = phrases.apres(visite, c.valeur.clone());
             c.valeur(valeur)
         });
-        let presentation = match d.renvoi.dit() {
+        let mut presentation = match d.renvoi.dit() {
             Some((par, motif)) => Self::presentation(champs).avertir(Message::attention(format!(
                 "{par} a renvoyé la proposition, avec cette remarque : « {motif} »"
             ))),
             None => Self::presentation(champs),
         };
+        if let Some(refus) = manque {
+            presentation = presentation.alerter(format!(
+                "Un accord ne pourrait pas être signé aujourd’hui. {refus}"
+            ));
+        }
+        if let Some(phrase) = liste_pieces::non_examinees(&lu.pieces) {
+            presentation = presentation.alerter(phrase);
+        }
         presentation.phrases(phrases).regles(&evaluation)
     }
 
@@ -324,6 +342,7 @@ impl Geste for Signature {
                 Ok((active, liste::manques(conn, &reglement, &demande)?.utiles))
             })
             .await?;
+        let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
         let Some((d, prenom, nom)) = active.filter(|(d, ..)| d.etat == EtatDecision::Proposee)
         else {
             return Ok(Self::presentation(champs)
@@ -371,9 +390,15 @@ impl Geste for Signature {
         }
         if d.sens == Sens::Accord && !utiles.is_empty() {
             presentation = presentation.intro(format!(
-                "Des pièces utiles manquent ({}) : l’accord prendra effet quand elles seront toutes reçues, et la lettre le dit.",
-                nommees(&utiles)
+                "{} : l’accord prendra effet à leur réception complète, et la lettre le dit.",
+                match utiles.as_slice() {
+                    [une] => format!("Une pièce utile manque ({})", nommees(&[*une])),
+                    _ => format!("Des pièces utiles manquent ({})", nommees(&utiles)),
+                }
             ));
+        }
+        if let Some(phrase) = liste_pieces::non_examinees(&lu.pieces) {
+            presentation = presentation.alerter(phrase);
         }
         let numero = &dossier.complet.demande.numero;
         let presentation = ecrits::montrer_a_signer(visite, numero, presentation).await?;

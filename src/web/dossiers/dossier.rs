@@ -25,6 +25,7 @@ use super::generales::{self, ConditionVue};
 use super::historique::{HistoriqueVue, Portee};
 use super::identite;
 use super::mandat;
+use super::mots::Attente;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::papier::{self, LettreVue};
 use super::parcours::{ParcoursVue, Voisins};
@@ -35,7 +36,7 @@ use crate::actions::generales::bloquantes;
 use crate::actions::piece::liste;
 use crate::clock::jour_a_paris;
 use crate::db::decision::Decision;
-use crate::db::demande::{self, DemandeComplete};
+use crate::db::demande::{self, Demande, DemandeComplete};
 use crate::db::depart::DepartComplet;
 use crate::db::document_emis;
 use crate::db::echeance::EcheanceStockee;
@@ -152,6 +153,14 @@ pub(super) fn pastille_resultat(resultat: ResultatConventionnement) -> Pastille 
         R::Incomplet => (Etat::AFaire, "Il manque un fait pour conclure"),
     };
     Pastille::new(etat, mot)
+}
+
+/// PRO-5: why the last proposal was sent back, until another is made.
+fn remarque(d: &Demande) -> Option<Message> {
+    let (par, motif) = d.renvoi.dit()?;
+    Some(Message::attention(format!(
+        "{par} a renvoyé la proposition, avec cette remarque : « {motif} »"
+    )))
 }
 
 fn lire(
@@ -307,9 +316,17 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
     let (dits, faits_tus) = blocs::tus(blocs::faits(&lecture, jour)?);
     let vue = DossierPage {
         parcours: lecture.voisins.vue(&visite, "/dossiers"),
-        bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
+        bandeau: bandeau(
+            &visite,
+            dossier,
+            Attente {
+                chemin: lecture.travail.voisinage.chemin,
+                ..attente(&lecture.demandees)
+            },
+        ),
         messages: {
-            let mut messages = blocs::messages(&lecture);
+            let mut messages: Vec<Message> = remarque(d).into_iter().collect();
+            messages.extend(blocs::messages(&lecture));
             messages.extend(papier::message(dossier, instruit));
             messages.extend(identite::message(
                 &d.numero,
@@ -366,7 +383,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         echeances: vues::echeances_en_cours(&lecture.echeances, jour)?,
         actions,
         rares,
-        consigne: actions::consigne(&faits, &lecture, qui, la_bas),
+        consigne: actions::consigne(&faits, &lecture, qui),
         messages_du_dossier: lecture.messages.clone(),
         version: d.version,
         vu,

@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::objet::Dossier;
+use super::objet::{Dossier, adresse};
 use crate::actions::instruction::{self, AvisRendu, PieceAttendue};
 use crate::actions::{ActionResult, commission};
 use crate::db::WriteTx;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
+use crate::web::liste_pieces;
 use crate::web::saisie::Saisie;
-use crate::web::ui::Choix;
+use crate::web::ui::{Choix, Message};
 use crate::web::visite::Visite;
 use regles::conventionnement::AvisCpd;
 use regles::dates_fr;
@@ -38,8 +39,21 @@ impl Geste for Completer {
         champs: Champs,
     ) -> Result<Presentation, WebError> {
         let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
-        let presentation = Self::presentation(champs);
-        Ok(match utiles_manquantes(&lu.lignes) {
+        let (utiles, non_examinees) = (
+            utiles_manquantes(&lu.lignes),
+            liste_pieces::non_examinees(&lu.pieces),
+        );
+        let mut presentation = Self::presentation(match &utiles {
+            Some(_) => champs,
+            None => champs.sans(Self::SANS),
+        });
+        if let Some(phrase) = non_examinees {
+            presentation = presentation.avertir(Message::attention(phrase).lien(
+                "Examiner les pièces",
+                visite.garder(&adresse(&dossier.complet.demande.numero, "pieces")),
+            ));
+        }
+        Ok(match utiles {
             Some(phrase) => presentation.intro(phrase),
             None => presentation,
         })

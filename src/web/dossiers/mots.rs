@@ -5,6 +5,7 @@ use regles::attente::{self, Dite, EtapeCommission, FaitsDemande, Installation, N
 use regles::demande::EtatDemande as E;
 use regles::echeance::NatureEcheance;
 use regles::geste::convoquer;
+use regles::notification::Chemin;
 
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
@@ -36,13 +37,15 @@ pub fn au_pluriel(etat: E) -> &'static str {
     }
 }
 
-/// Documents that were asked for: how many, how many arrived.
+/// What hangs on a request, and says what it waits for: the documents asked for, the decision on its way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attente {
     /// Asked for.
     pub demandees: i64,
     /// Received.
     pub recues: i64,
+    /// PRO-8: where the decision is, until it is notified.
+    pub chemin: Chemin,
 }
 
 /// PRO-13: whether somebody asked to be heard, and waits for a day.
@@ -82,6 +85,7 @@ fn faits(
     FaitsDemande {
         etat,
         notifiee: notifiee_le.is_some(),
+        chemin: attente.chemin,
         installation: if echeance_nature == A_ENREGISTRER {
             Installation::Declaree
         } else if echeance_nature == NatureEcheance::ReserveAccord.as_str() {
@@ -142,7 +146,7 @@ pub fn dite(dossier: &DemandeComplete, attente: Attente, aujourd_hui: NaiveDate)
         agent: agent.as_deref(),
         notifiee_le: d.notifiee_le,
         installee_le: d.installee_le,
-        suivant: None,
+        ..Nommes::default()
     };
     attente::pour_l_agent(&attente::demande(&faits), &nommes, aujourd_hui)
 }

@@ -1,11 +1,12 @@
 //! A request of the CPAM, as the pages of a file and of what is done on it need it.
 
 use regles::dossier::NatureDossier;
+use regles::notification::Chemin;
 
 use super::file::DEPARTS;
 use super::mots::{self, Attente};
 use crate::db::demande::{self, DemandeComplete};
-use crate::db::{dossier, piece};
+use crate::db::{dossier, envoi, piece};
 use crate::web::erreur::WebError;
 use crate::web::kit::geste::{Entete, Objet};
 use crate::web::page::Lien;
@@ -121,7 +122,15 @@ pub async fn charger(
         .read(move |conn| {
             let dossier = demande::complete(conn, &scope, &numero)?;
             let demandees = piece::demandees(conn, dossier.demande.id)?;
-            let attente = attente(&demandees);
+            let d = &dossier.demande;
+            let chemin = match d.etat.est_decidee() && d.notifiee_le.is_none() {
+                true => envoi::chemin(conn, d.id)?,
+                false => Chemin::PasEncore,
+            };
+            let attente = Attente {
+                chemin,
+                ..attente(&demandees)
+            };
             Ok::<_, crate::db::DbError>((dossier, attente))
         })
         .await
@@ -133,6 +142,7 @@ pub fn attente(demandees: &[piece::PieceDemandee]) -> Attente {
     Attente {
         demandees: compte(demandees.len()),
         recues: compte(demandees.iter().filter(|p| p.recue_le.is_some()).count()),
+        chemin: Chemin::PasEncore,
     }
 }
 

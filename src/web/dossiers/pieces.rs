@@ -39,7 +39,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, vue: Requete<Vue>) 
 /// A request of the scope with its documents, and the list that its case calls for.
 pub(super) struct Lu {
     dossier: DemandeComplete,
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
     demandees: Vec<PieceDemandee>,
     /// When the decision was taken.
     decidee: Option<NaiveDateTime>,

@@ -77,7 +77,7 @@ pub async fn page(visite: Visite) -> Reponse {
         .page("Mon espace")
         .rubrique("/espace")
         .largeur(Largeur::Lecture);
-    let affaires = situation(&lu, jour, &visite.etat.reglement())?;
+    let affaires = situation(&lu, &courriel, jour, &visite.etat.reglement())?;
     let principale = affaires.first().and_then(|a| a.echeance).map(|e| e.id);
     let (mut en_cours, mut finies) = (Vec::new(), Vec::new());
     for (rang, affaire) in affaires.into_iter().enumerate() {
@@ -186,6 +186,7 @@ fn depart(
         .map(|e| echeance_vue(e, jour))
         .collect::<Result<_, _>>()?;
     let mut faits = vec![
+        ("Numéro".to_owned(), c.numero.clone()),
         ("Cessation".to_owned(), texte::date_fr(c.date_cessation)),
         ("Zone".to_owned(), c.categorie.libelle().to_owned()),
     ];

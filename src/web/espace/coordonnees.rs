@@ -5,7 +5,7 @@ use regles::identifiants::Insee;
 
 use crate::actions::{ActionError, ActionResult, consentement};
 use crate::db::destinataire::domicile_de;
-use crate::db::{WriteTx, consentement as consentements};
+use crate::db::{WriteTx, brouillon, consentement as consentements};
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Entete, Geste, Objet, Ordre, Presentation};
@@ -92,7 +92,12 @@ impl Geste for Domicile {
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<()>) -> ActionResult<String> {
         consentement::habiter(tx, &o.acte, kine(o)?, &self.adresse, &self.commune)?;
-        Ok("Votre adresse personnelle est enregistrée.".to_owned())
+        let commence = !brouillon::de_compte(tx, o.qui.compte_id)?.is_empty();
+        Ok(match commence {
+            true => "Votre adresse personnelle est enregistrée. Reprenez ce que vous aviez commencé dans vos brouillons, ci-dessous.",
+            false => "Votre adresse personnelle est enregistrée.",
+        }
+        .to_owned())
     }
 }
 

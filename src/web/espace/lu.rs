@@ -15,7 +15,7 @@ use crate::db::depart::{self, Depart};
 use crate::db::designation::{self, Designation, DesignationComplete};
 use crate::db::echeance::{self, EcheanceStockee};
 use crate::db::ensemble::Lectures;
-use crate::db::envoi;
+use crate::db::envoi::{self, EnChemin};
 use crate::db::message::{self, NonLu};
 use crate::db::piece::{self, PieceEnBref};
 use crate::db::place::{self, Place};
@@ -35,7 +35,7 @@ pub(super) struct Lu {
     pub(super) pieces: Vec<PieceEnBref>,
     pub(super) reductions: (Vec<Citee>, Vec<EcheanceStockee>),
     /// PRO-8: requests whose decision waits to be opened, with the last day to open it.
-    pub(super) a_ouvrir: Vec<(i64, Option<NaiveDate>)>,
+    pub(super) envois: Vec<EnChemin>,
     /// REG-12: applications, with the zone and the last day of their call.
     pub(super) candidatures: Vec<(Candidature, String, NaiveDate)>,
 }
@@ -89,12 +89,12 @@ pub(super) fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         .iter()
         .filter(|(d, _)| d.notifiee_le.is_none())
         .map(|(d, _)| d.id);
-    let (mut places, actives, mut echeances, mut pieces, a_ouvrir) = (
+    let (mut places, actives, mut echeances, mut pieces, envois) = (
         place::lecture_de_departs(ids.clone()),
         designation::lecture_actives(ids.clone()),
         echeance::lecture_en_cours(siens.iter().copied().chain(cites).collect()),
         piece::lecture_etats(ouvertes.chain(declarees).collect()),
-        envoi::lecture_a_ouvrir(attendent.collect()),
+        envoi::lecture_en_chemin(attendent.collect()),
     )
         .ensemble(conn)?;
     places.sort_by_key(|p| p.id);
@@ -116,7 +116,7 @@ pub(super) fn lire(conn: &mut AnyConn, kine_id: i64) -> DbResult<Lu> {
         recues,
         demandes,
         echeances,
-        a_ouvrir,
+        envois,
         candidatures,
     })
 }

@@ -1,14 +1,13 @@
 //! Where a practitioner's things stand, one sentence each: what is expected, of whom, by when; what is expected of her first.
 
+mod depart;
 mod pieces;
 
 use chrono::NaiveDate;
 use regles::attente::{
-    self, Attente, Choix, Dite, FaitsDemande, FaitsDepart, FaitsDesignation, Installation, Objet,
-    Vu, toutes,
+    self, Attente, Choix, Dite, FaitsDemande, FaitsDesignation, Installation, Objet, Vu, toutes,
 };
 use regles::demande::{EtatDemande, NatureDemande};
-use regles::depart::{Contestation, EtatDepart};
 use regles::designation::EtatDesignation;
 use regles::echeance::NatureEcheance;
 use regles::generales;
@@ -16,14 +15,15 @@ use regles::piece::NaturePiece;
 use regles::reglement::Reglement;
 use regles::texte;
 
+use self::depart::depart;
 use self::pieces::{a_remplacer, preuve_refusee};
-use super::lu::{Lu, active_de, place_de};
+use super::lu::Lu;
 use crate::actions::piece::liste;
 use crate::db::candidature::Candidature;
 use crate::db::demande::Demande;
-use crate::db::depart::Depart;
 use crate::db::designation::DesignationComplete;
 use crate::db::echeance::EcheanceStockee;
+use crate::db::envoi::EnChemin;
 use crate::web::erreur::WebError;
 use crate::web::page::Lien;
 use crate::web::ui::{Bandeau, Etat, Icone, Pastille};
@@ -65,12 +65,13 @@ struct Chose<'a, 'b> {
     commission: bool,
 }
 
-/// What is expected of the reader first, then of others, then what ended.
+/// What is expected of the reader first, then of others, then what ended. `courriel`: the address of the reader.
 ///
 /// # Errors
 /// The reference data of the documents do not read.
 pub(super) fn situation<'a>(
     lu: &'a Lu,
+    courriel: &str,
     jour: NaiveDate,
     reglement: &Reglement,
 ) -> Result<Vec<Affaire<'a>>, WebError> {
@@ -83,7 +84,7 @@ pub(super) fn situation<'a>(
         choses.push(depart(lu, c, commune, reglement, jour)?);
     }
     for (d, cedant) in lu.recues.iter().zip(&cedants) {
-        choses.push(designation(lu, d, cedant));
+        choses.push(designation(lu, d, cedant, courriel));
     }
     for c in &lu.candidatures {
         choses.push(candidature(c));
@@ -155,6 +156,8 @@ fn dessiner<'a>(chose: &Chose<'a, '_>, choix: Choix, dite: Dite) -> Affaire<'a> 
         Choix::Contester => chose.attente.avant,
         _ => echeance.map(|e| e.finale),
     };
+    // A day that the sentence says already is not said again beside it.
+    let fin = fin.filter(|fin| !dite.phrase.contains(&texte::date_longue(*fin)));
     let mut bandeau = Bandeau::new(Pastille::new(ton, mot), dite.phrase);
     if !choix.finie() {
         bandeau = bandeau.detail("Qui doit agir", dite.tour);
@@ -193,7 +196,7 @@ fn lien(chose: &Chose<'_, '_>, choix: Choix) -> Option<Lien> {
     let aux_pieces = || format!("{url}#t-pieces");
     Some(match choix {
         Choix::EnvoyerPieces => Lien::new("Envoyer les pièces", url),
-        Choix::RepondreALaDesignation => Lien::new("Voir la désignation", "#t-designations"),
+        Choix::RepondreALaDesignation => Lien::new("Répondre à la désignation", url),
         Choix::OuvrirDecision => Lien::new("Voir ma demande", url),
         Choix::RemplacerPiece => Lien::new("Remplacer la pièce", aux_pieces()),
         Choix::SInstaller => Lien::new("Déclarer mon installation", url),
@@ -242,6 +245,7 @@ fn demande<'a>(
     let faits = FaitsDemande {
         etat: d.etat,
         notifiee: d.notifiee_le.is_some(),
+        chemin: EnChemin::de_la_decision(&lu.envois, d.id),
         installation: if d.sous_reserve() {
             Installation::SousReserve
         } else if echeance.is_none() {
@@ -277,69 +281,21 @@ fn demande<'a>(
         refusee: a_remplacer(lu, d.id),
         manquantes,
         a_ouvrir: lu
-            .a_ouvrir
+            .envois
             .iter()
-            .find(|(id, _)| *id == d.id)
-            .and_then(|(_, terme)| *terme),
+            .filter(|e| e.dossier_id == d.id)
+            .find_map(EnChemin::a_ouvrir),
         url: format!("/demandes/{}", d.numero),
         commission: d.nature == NatureDemande::Derogation,
     })
 }
 
-fn depart<'a>(
+fn designation<'a, 'b>(
     lu: &'a Lu,
-    c: &'a Depart,
-    commune: &'a str,
-    reglement: &Reglement,
-    jour: NaiveDate,
-) -> Result<Chose<'a, 'a>, WebError> {
-    let place = place_de(lu, c);
-    let echeance = place.and_then(|p| de_place(lu, p.id));
-    let manquantes = if c.etat == EtatDepart::Declaree {
-        liste::manquantes_du_depart(reglement, c, &lu.pieces)?
-    } else {
-        Vec::new()
-    };
-    let faits = FaitsDepart {
-        etat: c.etat,
-        place: place.map(|p| p.etat),
-        designation: active_de(lu, place).map(|d| d.etat),
-        manquantes: manquantes.len(),
-        limite: echeance.map(|e| e.finale),
-        contestation: contestation(c, echeance, jour),
-    };
-    Ok(Chose {
-        objet: Objet::Depart {
-            commune,
-            confirmee: (c.etat == EtatDepart::Confirmee).then_some(c.date_cessation),
-        },
-        attente: attente::depart(&faits),
-        echeance,
-        refusee: a_remplacer(lu, c.id),
-        manquantes,
-        a_ouvrir: None,
-        url: format!("/mes-departs/{}", c.id),
-        commission: false,
-    })
-}
-
-/// REG-3: where the contest of the count of acts stands, by the deadline that runs.
-fn contestation(
-    c: &Depart,
-    echeance: Option<&EcheanceStockee>,
-    jour: NaiveDate,
-) -> Option<Contestation> {
-    if c.decompte.conteste() {
-        return Some(Contestation::ARepondre);
-    }
-    let court = echeance.filter(|e| e.nature == NatureEcheance::ContestationDecompte)?;
-    Some(match jour <= court.finale {
-        true => Contestation::Ouverte(court.finale),
-        false => Contestation::Close,
-    })
-}
-
-fn designation<'a, 'b>(lu: &'a Lu, d: &'b DesignationComplete, cedant: &'b str) -> Chose<'a, 'b> {
+    d: &'b DesignationComplete,
+    cedant: &'b str,
+    courriel: &str,
+) -> Chose<'a, 'b> {
     let depot = lu.depot_attendu(d);
     let faits = FaitsDesignation {
         etat: d.designation.etat,
@@ -362,7 +318,11 @@ fn designation<'a, 'b>(lu: &'a Lu, d: &'b DesignationComplete, cedant: &'b str) 
         refusee: None,
         manquantes: Vec::new(),
         a_ouvrir: None,
-        url: format!("/designations/{}", d.designation.id),
+        // It opens for the address it was sent to; for any other, its card says where its link is.
+        url: match d.designation.courriel == courriel {
+            true => format!("/designations/{}", d.designation.id),
+            false => "#t-designations".to_owned(),
+        },
         commission: false,
     }
 }

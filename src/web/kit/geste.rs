@@ -171,6 +171,7 @@ impl<C> Ordre<C> {
 pub struct Presentation {
     titre: String,
     avertissement: Option<Message>,
+    alertes: Vec<Message>,
     intro: Vec<String>,
     evaluation: Option<(Pastille, PourquoiVue)>,
     fichiers: Vec<FichierVue>,
@@ -190,6 +191,7 @@ impl Presentation {
         Presentation {
             titre: titre.into(),
             avertissement: None,
+            alertes: Vec::new(),
             intro: Vec::new(),
             evaluation: None,
             fichiers: Vec::new(),
@@ -217,6 +219,12 @@ impl Presentation {
     /// Says first what somebody else has said of it.
     pub fn avertir(mut self, message: Message) -> Presentation {
         self.avertissement = Some(message);
+        self
+    }
+
+    /// Warns of what the act would pass over: it is said, nothing is kept.
+    pub fn alerter(mut self, phrase: impl Into<String>) -> Presentation {
+        self.alertes.push(Message::attention(phrase));
         self
     }
 

@@ -51,7 +51,7 @@ fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu>
             let c = stockes::lire(conn, scope, tronc.id)?;
             let ouvert = depart::pieces_ouvertes(&c, None);
             (
-                format!("Départ de {}.", tronc.commune),
+                format!("Départ {}.", regles::texte::de(&tronc.commune)),
                 ouvert,
                 c.traitee_le,
             )

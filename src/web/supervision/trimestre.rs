@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use regles::enonce;
 use regles::regle::Explication;
 use regles::texte;
-use regles::trimestre::{Etat, Prise, etat, trimestre};
+use regles::trimestre::{Etat, Prise, etat, raison, trimestre};
 use serde::Deserialize;
 
 use super::Adresse;
@@ -213,12 +213,14 @@ fn lignes(etat: &Etat) -> Result<Vec<Ligne>, WebError> {
     .map(|(objet, n)| (objet.to_owned(), n))
     .into();
     for (regle, nombre) in &etat.motifs {
-        let enonce = enonce::de(regle).map_err(WebError::interne)?;
-        let dite = enonce.map_or("Autre raison", |e| &e.nom);
-        lignes.push((
-            format!("Raison de refus : {}", texte::minuscule_initiale(dite)),
-            *nombre,
-        ));
+        let dite = match raison(regle) {
+            Some(dite) => dite.to_owned(),
+            None => {
+                let enonce = enonce::de(regle).map_err(WebError::interne)?;
+                texte::minuscule_initiale(enonce.map_or("Autre raison", |e| &e.nom))
+            }
+        };
+        lignes.push((format!("Raison de refus : {dite}"), *nombre));
     }
     let numerotees = (1..).zip(lignes);
     Ok(numerotees

@@ -194,6 +194,11 @@ async fn chaque_champ_fautif_est_nomme_et_rien_n_est_perdu() {
             !page.html.contains(MOT_DE_PASSE),
             "the password is not written back"
         );
+        assert!(
+            champ == "mot_de_passe" || page.texte().contains("Tapez de nouveau votre mot de passe"),
+            "and it is said: {}",
+            page.texte()
+        );
         for autre in ["Claire", "claire.martin@example.fr"] {
             let remplace = champ == "prenom" && autre == "Claire" || champ == "courriel";
             assert!(

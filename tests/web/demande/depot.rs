@@ -56,8 +56,10 @@ async fn une_demande_se_depose_en_trois_etapes_et_donne_un_accuse_de_reception()
     assert_eq!(page.statut, 200, "{}", page.texte());
     assert_eq!(numero_de_demande(&page), "131-2026-000001");
     let texte = page.texte();
+    assert!(!texte.contains("rien à faire"), "{texte}");
     for attendu in [
         "Accusé de réception",
+        "Il manque à votre demande : diplôme",
         "131-2026-000001",
         "15 janvier 2026",
         "CPAM des Bouches-du-Rhône",
@@ -469,4 +471,56 @@ async fn un_fichier_refuse_a_la_derniere_etape_ramene_a_la_verification() {
             .contains(&("adresse".to_owned(), "3 cours Mirabeau".to_owned()))
     );
     assert!(numeros(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn l_adresse_personnelle_se_demande_des_le_debut_et_ramene_au_brouillon() {
+    use releve::db::schema::domicile;
+    let (app, compte, client) = application().await;
+    let kine = compte.kine_id.expect("a practitioner");
+    app.state
+        .db
+        .write(|tx| -> DbResult<_> {
+            diesel::delete(domicile::table.filter(domicile::kine_id.eq(kine)))
+                .execute(&mut **tx)?;
+            Ok(())
+        })
+        .expect("nowhere known");
+    let lien = "href=\"/espace/coordonnees\"";
+    let verifiee = client
+        .post(
+            "/demandes/nouvelle?nature=hors_regulation",
+            "/demandes/nouvelle",
+            &projet(&[("_etape", "verifier")]),
+        )
+        .await;
+    for page in [
+        client.get("/demandes/nouvelle").await,
+        client
+            .get("/demandes/nouvelle?nature=hors_regulation")
+            .await,
+        verifiee,
+    ] {
+        assert!(page.html.contains(lien), "{}", page.texte());
+    }
+    // What was checked is kept: the address said, the home leads back to it.
+    let coordonnees = [
+        ("adresse", "5 rue de la République"),
+        ("commune", "13056"),
+        ("commune_recherche", "Martigues"),
+    ];
+    let page = client
+        .post("/espace/coordonnees", "/espace/coordonnees", &coordonnees)
+        .await;
+    let texte = page.texte();
+    assert_eq!(page.statut, 200, "{texte}");
+    assert!(
+        texte.contains("Reprenez ce que vous aviez commencé"),
+        "{texte}"
+    );
+    assert!(texte.contains("Mes brouillons"), "{texte}");
+    // Something is under way: the page does not say that nothing is.
+    assert!(!texte.contains("Rien en cours"), "{texte}");
+    let page = client.get("/demandes/nouvelle").await;
+    assert!(!page.html.contains(lien), "{}", page.texte());
 }

@@ -1,7 +1,7 @@
 //! Letter 11: the attestation of a place that is open.
 
 use chrono::NaiveDate;
-use regles::texte::{au_plus_tard, date_fr};
+use regles::texte::{au_plus_tard, date_fr, de};
 
 use regles::ecrit::NatureEcrit;
 
@@ -35,9 +35,9 @@ impl Place<'_> {
             .fort(
                 Partie::Reponse,
                 &format!(
-                    "{} atteste qu’à la suite de la cessation d’activité de {} le {}, une place est ouverte à ce jour dans la zone {}.{limite}",
+                    "{} atteste qu’à la suite de la cessation d’activité {} le {}, une place est ouverte à ce jour dans la zone {}.{limite}",
                     enveloppe.caisse.nom,
-                    enveloppe.a.nom,
+                    de(enveloppe.a.nom),
                     date_fr(self.cessation),
                     self.zone
                 ),

@@ -2,13 +2,28 @@
 
 use chrono::NaiveDate;
 use regles::accuse::Silence;
-use regles::generales::ATTENDRE_L_EFFET;
+use regles::generales::{ATTENDRE_L_EFFET, nommees};
+use regles::piece::NaturePiece;
 use regles::texte;
 
 use crate::{Courrier, Lettre, Modele};
 
-/// What to do meanwhile: the letter and the page of the receipt say it alike.
-pub const ATTENTE: &str = "Vous n’avez rien à faire pour l’instant. S’il manque une pièce, nous vous écrirons pour vous dire laquelle et avant quelle date l’envoyer.";
+/// What to do meanwhile: the letter and the page of the receipt say it alike. `manquantes`: what the request calls for, and
+/// that did not come with it.
+pub fn attente(manquantes: &[NaturePiece]) -> String {
+    let envoyer = match manquantes.len() {
+        0 => {
+            return "Vous n’avez rien à faire pour l’instant. S’il manque une pièce, nous vous écrirons pour vous dire laquelle et avant quelle date l’envoyer.".to_owned();
+        }
+        1 => "Envoyez-la-nous",
+        _ => "Envoyez-les-nous",
+    };
+    format!(
+        "Il manque à votre demande : {}. {envoyer} sans attendre qu’on vous {} demande.",
+        nommees(manquantes),
+        if manquantes.len() == 1 { "la" } else { "les" }
+    )
+}
 
 /// «Nous avons reçu votre demande de conventionnement le 12 mars 2026.», in the letter and on the page.
 pub fn reception(le: NaiveDate) -> String {
@@ -38,6 +53,8 @@ pub struct AccuseDeReception<'a> {
     pub silence: &'a Silence,
     /// Last day of the delay.
     pub finale: NaiveDate,
+    /// What it calls for, and that did not come with it.
+    pub manquantes: &'a [NaturePiece],
     /// PRO-13: an agent entered it from a paper.
     pub sur_papier: bool,
 }
@@ -54,7 +71,7 @@ impl Courrier for AccuseDeReception<'_> {
             "{} Elle porte le numéro {numero}.",
             reception(self.recue_le)
         ))
-        .paragraphe(ATTENTE);
+        .paragraphe(attente(self.manquantes));
         if self.sur_papier {
             lettre = lettre.paragraphe(
                 "Cette demande nous est parvenue sur papier : nous l’avons saisie pour vous. Si elle ne vient pas de vous, ou si \

@@ -89,7 +89,8 @@ impl Courrier for SortMandat<'_> {
             true => (
                 "vous pouvez agir",
                 format!(
-                    "La caisse a vérifié le mandat que {kine} vous a donné : vous pouvez agir en son nom dans ce dossier, {}. Vous recevez copie de ce qui lui est écrit ; écrivez à la caisse en rappelant le numéro du dossier.",
+                    "La caisse a vérifié le mandat {} vous a donné : vous pouvez agir en son nom dans ce dossier, {}. Vous recevez copie de ce qui lui est écrit ; écrivez à la caisse en rappelant le numéro du dossier.",
+                    texte::que(kine),
                     periode(self.du, self.au)
                 ),
             ),

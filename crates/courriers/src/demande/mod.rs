@@ -25,7 +25,7 @@ mod sans_succession;
 mod sans_suite;
 mod transmise;
 
-pub use accuse_reception::{ATTENTE, AccuseDeReception, reception};
+pub use accuse_reception::{AccuseDeReception, attente, reception};
 pub use audition_agent::AuditionDemandeeAgent;
 pub use caduque::DemandeCaduque;
 pub use caduque_equipe::DemandeCaduqueEquipe;

@@ -66,9 +66,9 @@ impl Courrier for PlaceSansObjetEquipe<'_> {
             format!("Place sans objet : départ {}", texte::de(self.commune)),
         )
         .paragraphe(format!(
-            "La zone n’est plus régulée depuis le {} : la place du départ de {} à {} est sans objet, et n’est plus au compte de la zone.",
+            "La zone n’est plus régulée depuis le {} : la place du départ {} à {} est sans objet, et n’est plus au compte de la zone.",
             texte::date_fr(self.depuis),
-            self.kine,
+            texte::de(self.kine),
             self.commune
         ))
         .paragraphe(

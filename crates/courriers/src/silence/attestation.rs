@@ -26,9 +26,9 @@ impl Attestation<'_> {
             format!(", complète le {}", texte::date_fr(le))
         });
         format!(
-            "La demande {} de {}{complete}, n’avait pas reçu de réponse le {}. Elle est acceptée depuis ce jour, pour exercer au {} (code des relations entre le public et l’administration, articles L231-1 et L232-3). {}",
+            "La demande {} {}{complete}, n’avait pas reçu de réponse le {}. Elle est acceptée depuis ce jour, pour exercer au {} (code des relations entre le public et l’administration, articles L231-1 et L232-3). {}",
             self.numero,
-            self.kine,
+            texte::de(self.kine),
             texte::date_longue(self.silence_le),
             self.adresse,
             ne_pas_commencer(self.silence_le)

@@ -17,6 +17,7 @@ use regles::demande::Sens;
 use regles::depart::{Auteur, Decompte, SuiteContestation};
 use regles::echeance::{Delai, NatureEcheance};
 use regles::grand_livre::EtatPlace;
+use regles::piece::NaturePiece;
 use regles::place::{ConclusionPlace, ResultatPlace, ValeursPlace};
 use regles::regle::{Constat, Etape, Explication, Statut};
 use regles::reserve::Reserve;
@@ -150,6 +151,7 @@ fn demandes() -> Vec<Lettre> {
             service: CAISSE,
             silence: &silence,
             finale: jour(28),
+            manquantes: &[],
             sur_papier: false,
         }
         .lettre(),
@@ -164,6 +166,7 @@ fn demandes() -> Vec<Lettre> {
             service: CAISSE,
             silence: &silence,
             finale: jour(28),
+            manquantes: &[NaturePiece::Diplome, NaturePiece::Assurance],
             sur_papier: true,
         }
         .lettre(),

@@ -187,7 +187,7 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
         (Objet::Demande { .. }, _) if vu.a_ouvrir.is_some() => Some(Choix::OuvrirDecision),
         (Objet::Demande { .. }, quoi) => match quoi {
             Quoi::EnvoyerPieces { .. } => Some(Choix::EnvoyerPieces),
-            Quoi::NotifierDecision(_) => Some(Choix::AttendreLettre),
+            Quoi::NotifierDecision(..) => Some(Choix::AttendreLettre),
             // What a granted request waits for has its own sentence, with its delay.
             Quoi::SInstaller {
                 preuve_refusee: true,
@@ -217,10 +217,12 @@ fn choix(vu: &Vu<'_>, vus: &[Vu<'_>], jour: NaiveDate) -> Option<Choix> {
             Quoi::Designer => remplacer.or(Some(Choix::Designer)),
             Quoi::VerifierDecompte => remplacer.or(Some(Choix::VerifierDecompte)),
             Quoi::RepondreALaContestation => remplacer.or(Some(Choix::AttendreReponse)),
-            Quoi::RepondreALaDesignation | Quoi::DeposerDemande => {
+            Quoi::RepondreALaDesignation | Quoi::DeposerDemande | Quoi::DeciderSurLaDemande => {
                 remplacer.or(Some(Choix::AttendreSuccesseur))
             }
-            Quoi::RendreAvis => remplacer.or(Some(Choix::AttendreCommission)),
+            Quoi::SaisirSurLaPlace | Quoi::RendreAvis => {
+                remplacer.or(Some(Choix::AttendreCommission))
+            }
             Quoi::AttribuerParCharte => remplacer.or(Some(Choix::AttendreAttribution)),
             Quoi::Rien(
                 Fin::Depart(EtatDepart::Rejetee)

@@ -7,6 +7,7 @@ use crate::appel::EtatAppel;
 use crate::demande::{EtatDemande, Sens};
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Chemin;
 use crate::silence::EffetSilence;
 use crate::silence::SilenceEchu;
 use crate::texte;
@@ -37,8 +38,22 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::AttendreAvis => "Commission saisie, avis attendu",
         Quoi::DeciderApresAvis => "Avis de la commission rendu, décision à proposer",
         Quoi::SignerDecision => "Décision proposée, à signer",
-        Quoi::NotifierDecision(Sens::Accord) => "Accord à notifier",
-        Quoi::NotifierDecision(Sens::Refus) => "Refus à notifier",
+        Quoi::NotifierDecision(sens, Chemin::PasEncore) => {
+            return format!("{} à notifier", sens.libelle());
+        }
+        Quoi::NotifierDecision(sens, Chemin::Espace(_)) => {
+            return format!(
+                "{} déposé dans l’espace, ouverture attendue",
+                sens.libelle()
+            );
+        }
+        Quoi::NotifierDecision(sens, Chemin::Lettre(le)) => {
+            return format!(
+                "{} envoyé le {}, remise à enregistrer",
+                sens.libelle(),
+                texte::date_fr(le)
+            );
+        }
         Quoi::VerifierInstallation => "Installation déclarée, preuve à vérifier",
         Quoi::SInstaller { .. } if echue => "Délai d’installation écoulé",
         Quoi::SInstaller { .. } => "Installation attendue",
@@ -48,11 +63,14 @@ pub fn raison(a: &Attente, jour: NaiveDate) -> String {
         Quoi::RepondreAuDepart { .. } => "Cessation déclarée, à confirmer ou à rejeter",
         Quoi::VerifierDecompte => "Nombre d’actes communiqué, contestable par la personne",
         Quoi::RepondreALaContestation => "Nombre d’actes contesté, réponse à donner",
-        Quoi::RendreAvis => "Activité sous le seuil, avis de la commission attendu",
+        Quoi::SaisirSurLaPlace => "Commission à saisir",
+        Quoi::RendreAvis if echue => "Avis de la commission en retard, à enregistrer",
+        Quoi::RendreAvis => "Commission saisie, avis attendu",
         Quoi::Designer if echue => "Délai de désignation écoulé",
         Quoi::Designer => "Successeur à désigner",
         Quoi::RepondreALaDesignation => "Réponse du successeur attendue",
         Quoi::DeposerDemande => "Demande du successeur attendue",
+        Quoi::DeciderSurLaDemande => "Demande du successeur déposée",
         Quoi::AttribuerParCharte => "Place à attribuer selon la charte",
         Quoi::Candidater => "Candidatures reçues",
         Quoi::CloreAppel => "Aucune candidature, appel à clore",
@@ -108,6 +126,29 @@ pub struct Nommes<'a> {
     pub installee_le: Option<NaiveDate>,
     /// REG-12: who comes next, once the attribution lapsed.
     pub suivant: Option<&'a str>,
+    /// REG-8: who is designated to succeed.
+    pub successeur: Option<&'a str>,
+    /// The number of the request that the successor filed.
+    pub demande: Option<&'a str>,
+}
+
+/// Why a departure is in the queue: who is designated and the request that followed are named.
+pub fn du_depart(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
+    match (a.quoi, n.successeur) {
+        (Quoi::RepondreALaDesignation, Some(successeur)) if !a.echue(jour) => format!(
+            "Désignation envoyée, réponse {} attendue",
+            texte::de(successeur)
+        ),
+        (Quoi::DeposerDemande, Some(successeur)) => format!(
+            "Désignation acceptée, demande {} attendue",
+            texte::de(successeur)
+        ),
+        (Quoi::DeciderSurLaDemande, _) => match n.demande {
+            Some(numero) => format!("Demande du successeur déposée : voir {numero}"),
+            None => raison(a, jour),
+        },
+        _ => raison(a, jour),
+    }
 }
 
 /// The status line of a request or a call, for who instructs and for who reads.
@@ -116,23 +157,28 @@ pub fn pour_l_agent(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> Dite {
 }
 
 fn tour(a: &Attente, n: &Nommes<'_>) -> String {
-    let qui = match (a.qui, a.quoi) {
+    let qui = match a.quoi {
         // A refusal that was notified leaves nothing to do at the CPAM.
-        (_, Quoi::Contester | Quoi::Rien(Fin::Demande(_))) => "Personne, le dossier est clos",
-        (_, Quoi::NotifierDecision(_)) => "La caisse",
-        (Qui::Demandeur, _) => n.personne,
-        (_, Quoi::VerifierValeurs | Quoi::CloreAppel) => "L’instruction",
-        (Qui::Caisse, _) => n.agent.unwrap_or("La caisse"),
-        (Qui::Signataire, Quoi::AttribuerPlace) => "La personne qui signe",
-        (Qui::Signataire, _) => "La personne qui signe",
-        (Qui::Commission, _) => "La commission",
-        (Qui::Candidats, _) => "Les candidats",
-        (Qui::Cedant, _) => n.personne,
-        (Qui::Designe, _) => "La personne désignée",
-        (Qui::Successeur, _) => "Le successeur",
-        (Qui::Personne, _) => "Personne",
+        Quoi::Contester | Quoi::Rien(Fin::Demande(_)) => "personne, le dossier est clos",
+        _ => qui_agit(a, n).unwrap_or("personne"),
     };
-    qui.to_owned()
+    texte::majuscule_initiale(qui)
+}
+
+/// Who must act, within a sentence: a name, or «la commission»; none when nobody has to.
+pub fn qui_agit<'a>(a: &Attente, n: &Nommes<'a>) -> Option<&'a str> {
+    match (a.qui, a.quoi) {
+        (Qui::Demandeur | Qui::Cedant, _) => Some(n.personne),
+        (_, Quoi::NotifierDecision(..)) => Some("la caisse"),
+        (_, Quoi::VerifierValeurs | Quoi::CloreAppel) => Some("l’instruction"),
+        (Qui::Caisse, _) => Some(n.agent.unwrap_or("la caisse")),
+        (Qui::Signataire, _) => Some("la personne qui signe"),
+        (Qui::Commission, _) => Some("la commission"),
+        (Qui::Candidats, _) => Some("les candidats"),
+        (Qui::Designe, _) => Some(n.successeur.unwrap_or("la personne désignée")),
+        (Qui::Successeur, _) => Some(n.successeur.unwrap_or("le successeur")),
+        (Qui::Personne, _) => None,
+    }
 }
 
 fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
@@ -211,14 +257,25 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
         Quoi::SignerDecision => {
             format!("Une décision est proposée, à signer {limite}, {dans}.")
         }
-        Quoi::NotifierDecision(Sens::Accord) => {
+        Quoi::NotifierDecision(Sens::Accord, Chemin::PasEncore) => {
             format!(
                 "Accord décidé le {decidee} ({dans}) : il reste à le notifier, le délai d’installation court à compter de la notification."
             )
         }
-        Quoi::NotifierDecision(Sens::Refus) => {
+        Quoi::NotifierDecision(Sens::Refus, Chemin::PasEncore) => {
             format!("Refus décidé le {decidee} ({dans}) : il reste à le notifier.")
         }
+        Quoi::NotifierDecision(sens, Chemin::Espace(terme)) => format!(
+            "{} décidé le {decidee}, déposé dans l’espace {de_nom} : à ouvrir {}. Sans ouverture, la notification compte du jour du dépôt.",
+            sens.libelle(),
+            texte::au_plus_tard(terme),
+            de_nom = texte::de(nom)
+        ),
+        Quoi::NotifierDecision(sens, Chemin::Lettre(le)) => format!(
+            "{} décidé le {decidee}, envoyé le {} : il reste à enregistrer la remise de la lettre, ou son retour.",
+            sens.libelle(),
+            texte::date_fr(le)
+        ),
         Quoi::VerifierInstallation => format!(
             "{nom} a déclaré son installation : la preuve est à vérifier, puis l’installation à enregistrer."
         ),
@@ -269,14 +326,41 @@ fn phrase(a: &Attente, n: &Nommes<'_>, jour: NaiveDate) -> String {
                     .to_owned()
             }
         },
-        Quoi::RepondreAuDepart { .. }
-        | Quoi::VerifierDecompte
-        | Quoi::RepondreALaContestation
-        | Quoi::RendreAvis
-        | Quoi::Designer
-        | Quoi::RepondreALaDesignation
-        | Quoi::DeposerDemande
-        | Quoi::AttribuerParCharte => format!("{}.", raison(a, jour)),
+        Quoi::SaisirSurLaPlace => {
+            "Activité sous le seuil : la commission, qui dit si la place est transmissible, est à saisir."
+                .to_owned()
+        }
+        Quoi::RepondreALaContestation => {
+            "La personne conteste le nombre d’actes : une réponse est à lui donner.".to_owned()
+        }
+        Quoi::VerifierDecompte => format!(
+            "Nombre d’actes communiqué : {nom} peut le contester {limite}, {dans}. La commission dit ensuite si la place est transmissible."
+        ),
+        Quoi::Designer => format!(
+            "Une place est ouverte : désignation à faire {limite}, {dans}."
+        ),
+        Quoi::RepondreALaDesignation => format!(
+            "{} : sa réponse est attendue {limite}, {dans}.",
+            match n.successeur {
+                Some(successeur) => format!("Désignation envoyée à {successeur}"),
+                None => "Désignation envoyée".to_owned(),
+            }
+        ),
+        Quoi::DeposerDemande => match n.successeur {
+            Some(successeur) => {
+                format!("{successeur} a accepté la désignation : sa demande est attendue.")
+            }
+            None => "La désignation est acceptée : la demande est attendue.".to_owned(),
+        },
+        Quoi::DeciderSurLaDemande => match (n.successeur, n.demande) {
+            (Some(successeur), Some(numero)) => {
+                format!("{successeur} a déposé sa demande : voir le dossier {numero}.")
+            }
+            _ => format!("{}.", raison(a, jour)),
+        },
+        Quoi::RepondreAuDepart { .. } | Quoi::RendreAvis | Quoi::AttribuerParCharte => {
+            format!("{}.", raison(a, jour))
+        }
         Quoi::Rien(fin) => finie(fin, n),
     }
 }

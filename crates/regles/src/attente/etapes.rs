@@ -63,7 +63,7 @@ fn demande(quoi: Quoi) -> Option<usize> {
         | Quoi::AttendreAvis
         | Quoi::DeciderApresAvis
         | Quoi::SignerDecision
-        | Quoi::NotifierDecision(_) => Some(2),
+        | Quoi::NotifierDecision(..) => Some(2),
         Quoi::RemplirLaReserve | Quoi::SInstaller { .. } | Quoi::VerifierInstallation => Some(3),
         _ => None,
     }
@@ -81,9 +81,10 @@ fn depart(quoi: Quoi) -> Option<usize> {
         Quoi::RepondreAuDepart { .. }
         | Quoi::VerifierDecompte
         | Quoi::RepondreALaContestation
+        | Quoi::SaisirSurLaPlace
         | Quoi::RendreAvis => Some(1),
         Quoi::Designer | Quoi::RepondreALaDesignation => Some(2),
-        Quoi::DeposerDemande => Some(3),
+        Quoi::DeposerDemande | Quoi::DeciderSurLaDemande => Some(3),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use super::{Attente, Dite, Fin, Quoi};
 use crate::demande::EtatDemande;
 use crate::depart::EtatDepart;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Chemin;
 use crate::silence::EffetSilence;
 use crate::silence::SilenceEchu;
 use crate::texte;
@@ -67,8 +68,8 @@ pub fn pour_le_demandeur(a: &Attente, caisse: &str, jour: NaiveDate) -> Dite {
             "Votre demande est accordée et votre installation déclarée. La caisse l’enregistre. Vous n’avez rien à faire.",
             caisse,
         ),
-        // PRO-8: the document says it, not the page: see [`reponse_en_chemin`].
-        Quoi::NotifierDecision(_) => reponse_en_chemin(None, caisse),
+        // PRO-8: the document says it, not the page.
+        Quoi::NotifierDecision(_, chemin) => reponse_en_chemin(chemin, caisse),
         Quoi::SInstaller {
             preuve_refusee: true,
         } => Dite::new(
@@ -168,7 +169,7 @@ pub fn pour_le_cedant(
             ),
             "La personne désignée",
         ),
-        Quoi::DeposerDemande => Dite::new(
+        Quoi::DeposerDemande | Quoi::DeciderSurLaDemande => Dite::new(
             "La personne que vous désignez a accepté. La caisse décidera sur sa demande de conventionnement.",
             "Votre successeur, puis la caisse",
         ),
@@ -180,6 +181,10 @@ pub fn pour_le_cedant(
         ),
         Quoi::RepondreALaContestation => Dite::new(
             "Vous contestez le nombre de vos actes. La caisse l’examine et vous répond. Vous n’avez rien à faire.",
+            caisse,
+        ),
+        Quoi::SaisirSurLaPlace => Dite::new(
+            "Votre départ est confirmé. Le nombre de vos actes est inférieur au seuil : la caisse demande à la commission paritaire si la place peut être transmise.",
             caisse,
         ),
         Quoi::RendreAvis => Dite::new(
@@ -224,20 +229,28 @@ pub fn pour_le_cedant(
     }
 }
 
-/// PRO-8: what is said of an answer until it is notified: nothing of its sense. `terme`: last day to open the document that
-/// waits in the portal; none when it is sent by letter.
-pub fn reponse_en_chemin(terme: Option<NaiveDate>, caisse: &str) -> Dite {
-    match terme {
-        Some(terme) => Dite::new(
-            format!(
-                "Un document vous attend : ouvrez-le {}.",
-                texte::au_plus_tard(terme)
-            ),
-            "Vous",
+/// PRO-8: what is said of an answer until it is notified: nothing of its sense.
+fn reponse_en_chemin(chemin: Chemin, caisse: &str) -> Dite {
+    let phrase = match chemin {
+        Chemin::Espace(terme) => {
+            return Dite::new(
+                format!(
+                    "Un document vous attend : ouvrez-le {}.",
+                    texte::au_plus_tard(terme)
+                ),
+                "Vous",
+            );
+        }
+        Chemin::PasEncore => "elle vous l’enverra par lettre recommandée".to_owned(),
+        Chemin::Lettre(le) => format!(
+            "elle vous l’a envoyée le {}, par lettre recommandée",
+            texte::date_fr(le)
         ),
-        None => Dite::new(
-            "La caisse a répondu à votre demande : la réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire.",
-            caisse,
+    };
+    Dite::new(
+        format!(
+            "La caisse a une réponse à votre demande : {phrase}. Vous n’avez rien à faire avant de la recevoir."
         ),
-    }
+        caisse,
+    )
 }

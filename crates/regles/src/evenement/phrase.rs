@@ -32,7 +32,7 @@ impl Fait {
             Fait::AuditionDemandee { .. } => "a demandé une audition par la commission".into(),
             Fait::MandatDonne { personne, .. } => format!("a donné mandat à {personne}"),
             Fait::MandatExamine { verdict, personne, .. } => representant::mandat(*verdict, personne),
-            Fait::MandatRevoque { personne } => format!("a retiré le mandat de {personne}"),
+            Fait::MandatRevoque { personne } => format!("a retiré le mandat {}", texte::de(personne)),
             Fait::ActeDuRepresentant { le, personne, texte } => representant::acte_recu(*le, personne.as_deref(), texte.as_deref()),
             Fait::AuditionFixee { le, avant, .. } => mots::audition_fixee(*le, *avant),
             Fait::DemandeInstallee { installee_le } => {
@@ -173,7 +173,7 @@ impl Fait {
                 absent,
                 remplacant,
             } => mots::absence(absent, (*du, *au), remplacant.as_deref()),
-            Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence de {absent}"),
+            Fait::AbsenceSupprimee { absent } => format!("a supprimé l’absence {}", texte::de(absent)),
             Fait::DepartApresDeces {
                 commune, deces_le, ..
             } => mots::apres_deces(commune, *deces_le),

@@ -21,14 +21,20 @@ pub fn indispensables(manques: &Manques) -> Result<(), Refus> {
             &manques.a_conclure,
             "la conclusion du praticien-conseil est attendue",
         ));
-        let debut = match manquent.len() {
-            1 => "Une pièce indispensable manque",
-            _ => "Des pièces indispensables manquent",
+        let (debut, sans) = match manquent.len() {
+            1 => ("Une pièce indispensable manque", "elle"),
+            _ => ("Des pièces indispensables manquent", "elles"),
+        };
+        let suite = match (manques.a_demander(), manquent.len()) {
+            (true, 1) => "demandez-la à la personne",
+            (true, _) => "demandez-les à la personne",
+            (false, 1) => "elle est demandée à la personne, attendez-la",
+            (false, _) => "elles sont demandées à la personne, attendez-les",
         };
         return Err(Refus::dit(
             "piece_indispensable",
             format!(
-                "{debut} : {}. Sans elle, le dossier n’est pas complet et rien ne peut être accordé : demandez-la à la personne.",
+                "{debut} : {}. Sans {sans}, le dossier n’est pas complet et rien ne peut être accordé : {suite}.",
                 manquent.join(", ")
             ),
         ));

@@ -11,6 +11,7 @@ use regles::demande::{EtatDemande as D, Sens};
 use regles::depart::{Contestation, EtatDepart as C};
 use regles::designation::EtatDesignation as S;
 use regles::grand_livre::EtatPlace as P;
+use regles::notification::Chemin;
 use regles::piece::NaturePiece;
 use regles::silence::EffetSilence;
 use regles::silence::SilenceEchu;
@@ -23,6 +24,7 @@ fn faits(etat: D) -> FaitsDemande {
     FaitsDemande {
         etat,
         notifiee: false,
+        chemin: Chemin::PasEncore,
         installation: Installation::Attendue,
         demandees: 0,
         recues: 0,
@@ -127,7 +129,7 @@ const DEMANDES: &[LigneDemande] = {
             Attendue,
             (0, 0, 0),
             Qui::Caisse,
-            Quoi::NotifierDecision(Sens::Accord),
+            Quoi::NotifierDecision(Sens::Accord, Chemin::PasEncore),
         ),
         // PRO-8: declared before the notification, the installation waits for it.
         (
@@ -136,7 +138,7 @@ const DEMANDES: &[LigneDemande] = {
             Declaree,
             (0, 0, 0),
             Qui::Caisse,
-            Quoi::NotifierDecision(Sens::Accord),
+            Quoi::NotifierDecision(Sens::Accord, Chemin::PasEncore),
         ),
         (
             D::Accordee,
@@ -176,7 +178,7 @@ const DEMANDES: &[LigneDemande] = {
             Attendue,
             (0, 0, 0),
             Qui::Caisse,
-            Quoi::NotifierDecision(Sens::Refus),
+            Quoi::NotifierDecision(Sens::Refus, Chemin::PasEncore),
         ),
         (
             D::Refusee,
@@ -282,8 +284,8 @@ const DEPARTS: &[LigneDepart] = &[
         C::Confirmee,
         Some(P::AExaminer),
         None,
-        Qui::Commission,
-        Quoi::RendreAvis,
+        Qui::Caisse,
+        Quoi::SaisirSurLaPlace,
     ),
     (
         C::Confirmee,
@@ -370,37 +372,74 @@ fn un_depart(etat: C, place: Option<P>, designation: Option<S>) -> Attente {
         etat,
         place,
         designation,
+        deposee: false,
         manquantes: 0,
         limite: Some(jour("2027-03-12")),
         contestation: None,
+        avis: None,
     })
 }
 
 #[test]
 fn reg_3_sous_le_seuil_qui_part_verifie_puis_la_caisse_repond_puis_la_commission_se_prononce() {
     let terme = jour("2027-01-20");
-    let lue = |contestation| {
+    let lue = |contestation, avis| {
         let lue = attente::depart(&FaitsDepart {
             etat: C::Confirmee,
             place: Some(P::AExaminer),
             designation: None,
+            deposee: false,
             manquantes: 0,
             limite: None,
             contestation: Some(contestation),
+            avis,
         });
         (lue.qui, lue.quoi, lue.avant)
     };
     assert_eq!(
-        lue(Contestation::Ouverte(terme)),
+        lue(Contestation::Ouverte(terme), None),
         (Qui::Cedant, Quoi::VerifierDecompte, Some(terme))
     );
     assert_eq!(
-        lue(Contestation::ARepondre),
+        lue(Contestation::ARepondre, None),
         (Qui::Caisse, Quoi::RepondreALaContestation, None)
     );
     for close in [Contestation::Close, Contestation::ACommuniquer] {
-        assert_eq!(lue(close), (Qui::Commission, Quoi::RendreAvis, None));
+        assert_eq!(
+            lue(close, None),
+            (Qui::Caisse, Quoi::SaisirSurLaPlace, None)
+        );
+        assert_eq!(
+            lue(close, Some(terme)),
+            (Qui::Commission, Quoi::RendreAvis, Some(terme))
+        );
     }
+}
+
+#[test]
+fn la_caisse_lit_le_successeur_sa_demande_et_l_accord() {
+    let faits = |place, deposee| FaitsDepart {
+        etat: C::Confirmee,
+        place: Some(place),
+        designation: Some(S::Acceptee),
+        deposee,
+        manquantes: 0,
+        limite: Some(jour("2027-03-12")),
+        contestation: None,
+        avis: None,
+    };
+    let deposee = attente::depart_pour_la_caisse(&faits(P::Ouverte, true));
+    assert_eq!(
+        (deposee.qui, deposee.quoi),
+        (Qui::Caisse, Quoi::DeciderSurLaDemande)
+    );
+    let accordee = faits(P::Reservee, true);
+    let installation = Quoi::SInstaller {
+        preuve_refusee: false,
+    };
+    assert_eq!(attente::depart_pour_la_caisse(&accordee).quoi, installation);
+    // PRO-8: who leaves reads the same as before the grant.
+    assert_eq!(attente::depart(&accordee).quoi, Quoi::DeposerDemande);
 }
 
 #[test]
@@ -592,6 +631,7 @@ fn la_file_dit_ce_qui_est_echu() {
     );
     let installation = attente::demande(&FaitsDemande {
         notifiee: true,
+        chemin: Chemin::PasEncore,
         ..faits(D::Accordee)
     });
     assert_eq!(
@@ -712,10 +752,7 @@ fn pro_4_une_derogation_complete_attend_la_commission_avant_la_caisse() {
     let aujourd_hui = jour("2027-03-01");
     let nommes = Nommes {
         personne: "Claire Martin",
-        agent: None,
-        notifiee_le: None,
-        installee_le: None,
-        suivant: None,
+        ..Nommes::default()
     };
     let lue = |etape, le| {
         let a = attente::demande(&FaitsDemande {
@@ -798,6 +835,7 @@ fn tout_ce_qui_est_en_cours_est_dit_le_plus_urgent_d_abord() {
         },
         attente::demande(&FaitsDemande {
             notifiee: true,
+            chemin: Chemin::PasEncore,
             ..faits(D::Refusee)
         }),
     );
@@ -917,6 +955,7 @@ fn la_ligne_des_etapes_dit_ou_l_on_est_et_ce_qui_vient() {
         },
         attente: attente::demande(&FaitsDemande {
             notifiee: true,
+            chemin: Chemin::PasEncore,
             ..faits(etat)
         }),
         refusee: None,

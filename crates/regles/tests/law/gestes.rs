@@ -153,7 +153,69 @@ fn manques(absentes: &[N], refusees: &[N], a_conclure: &[N]) -> Manques {
         refusees: refusees.to_vec(),
         a_conclure: a_conclure.to_vec(),
         utiles: vec![N::Assurance],
+        demandees: Vec::new(),
     }
+}
+
+#[test]
+fn pro_3_gen_1_le_conseil_et_sa_phrase_viennent_ensemble() {
+    use regles::condition::Condition;
+    use regles::geste::{Conseil, conseil};
+    let diplome = manques(&[N::Diplome], &[], &[]);
+    let demandee = Manques {
+        demandees: vec![N::Diplome],
+        ..diplome.clone()
+    };
+    let sur = |etat, manques: &Manques, bloquantes: &[Condition]| {
+        conseil(&SurDemande {
+            manques: manques.clone(),
+            bloquantes: bloquantes.to_vec(),
+            ..demande(etat)
+        })
+    };
+    let phrase = |c: &Conseil| c.refus().map(|r| r.phrase().to_owned()).unwrap_or_default();
+    for etat in [E::Deposee, E::Incomplete, E::Complete] {
+        let premier = sur(etat, &diplome, &[]);
+        assert!(
+            matches!(premier, Conseil::Dabord(G::DemanderPieces, _)),
+            "{etat}"
+        );
+        assert!(phrase(&premier).ends_with("demandez-la à la personne."));
+        // The act it advises may be done.
+        assert!(possibles(&demande(etat), Role::Instructeur).contains(&G::DemanderPieces));
+        // Asked for, nothing is advised, and nothing asks for it again.
+        let attend = sur(etat, &demandee, &[]);
+        assert!(matches!(attend, Conseil::Attendre(_)), "{etat}");
+        assert!(phrase(&attend).ends_with("elle est demandée à la personne, attendez-la."));
+        assert_eq!(sur(etat, &Manques::default(), &[]), Conseil::Poursuivre);
+    }
+    // GEN-1: said as soon as a decision may be proposed, in the words of the signature.
+    let ordre = [Condition::Ordre];
+    for etat in [E::Complete, E::Proposee] {
+        let conditions = sur(etat, &Manques::default(), &ordre);
+        let refus = geste::generales(&ordre).expect_err("not established");
+        assert_eq!(conditions, Conseil::Conditions(refus), "{etat}");
+    }
+    assert_eq!(
+        sur(E::Deposee, &Manques::default(), &ordre),
+        Conseil::Poursuivre
+    );
+    let refus_propose = SurDemande {
+        sens_propose: Some(Sens::Refus),
+        bloquantes: ordre.to_vec(),
+        manques: diplome.clone(),
+        ..demande(E::Proposee)
+    };
+    assert_eq!(conseil(&refus_propose), Conseil::Poursuivre);
+    for etat in [E::Accordee, E::Refusee, E::Installee, E::Retiree] {
+        assert_eq!(sur(etat, &diplome, &ordre), Conseil::Poursuivre, "{etat}");
+    }
+    let deux = geste::indispensables(&manques(&[N::Diplome, N::ActeSuccession], &[], &[]));
+    assert!(
+        deux.expect_err("two lack")
+            .phrase()
+            .ends_with("Sans elles, le dossier n’est pas complet et rien ne peut être accordé : demandez-les à la personne.")
+    );
 }
 
 #[test]

@@ -81,6 +81,17 @@ fn exp_1_un_fait_inconnu_se_nomme_et_l_avis_attendu_ne_manque_pas_a_la_personne(
         phrases[1].starts_with("300 heures sur 2 240"),
         "{phrases:?}"
     );
+    // What nobody said is not zero.
+    let aucune = FaitsConventionnement {
+        heures_etablissement: None,
+        heures_clinicat: None,
+        ..faits(C::Intermediaire, 2024)
+    };
+    let phrases = dit(&aucune, Lecteur::Personne);
+    assert!(
+        phrases[1].starts_with("Les heures d’exercice en établissement ne sont pas dites : il en faut 2 240, ou 6 000 actes"),
+        "{phrases:?}"
+    );
     let derogation = FaitsConventionnement {
         derogation: Some(DerogationInvoquee {
             famille: Some(Famille::A),

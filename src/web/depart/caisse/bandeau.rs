@@ -1,6 +1,7 @@
 //! What a departure and its place are, said in one sentence at the top of its page.
 
 use chrono::NaiveDate;
+use regles::attente::{self, FaitsDepart, Nommes, Qui};
 use regles::depart::{Contestation, EtatDepart};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
@@ -8,6 +9,7 @@ use regles::texte;
 use super::faits::jour as jour_du_depart;
 use super::pastille;
 use crate::db::depart::DepartComplet;
+use crate::db::designation::DesignationEnFile;
 use crate::db::echeance::EcheanceStockee;
 use crate::db::place::Place;
 use crate::web::ui::{Bandeau, Etat, Pastille};
@@ -26,17 +28,45 @@ pub fn pastille_place(etat: EtatPlace) -> Pastille {
     Pastille::new(ton, etat.libelle())
 }
 
-/// The state of a departure and of its place, in one sentence; `avis`: the deadline of the opinion awaited from the commission.
-pub fn bandeau(
-    lu: &DepartComplet,
-    place: Option<&Place>,
-    avis: Option<&EcheanceStockee>,
-    contestation: Option<Contestation>,
-    jour: NaiveDate,
-) -> Bandeau {
-    let c = &lu.depart;
-    let nom = lu.kine.nom_complet();
-    let phrase = match (c.etat, place) {
+/// What the sentence is made of.
+pub struct Lu<'a> {
+    /// The departure.
+    pub depart: &'a DepartComplet,
+    /// The place that it opened.
+    pub place: Option<&'a Place>,
+    /// The deadline of the opinion awaited from the commission.
+    pub avis: Option<&'a EcheanceStockee>,
+    /// REG-3: where the contest of the count of acts stands.
+    pub contestation: Option<Contestation>,
+    /// REG-8: the designation that counts, with the request that followed.
+    pub designation: Option<&'a DesignationEnFile>,
+    /// Who follows the case.
+    pub agent: Option<&'a str>,
+}
+
+/// The state of a departure and of its place, in one sentence, and whose turn it is.
+pub fn bandeau(lu: &Lu<'_>, jour: NaiveDate) -> Bandeau {
+    let c = &lu.depart.depart;
+    let nom = lu.depart.kine.nom_complet();
+    let attente = attente::depart_pour_la_caisse(&FaitsDepart {
+        etat: c.etat,
+        place: lu.place.map(|p| p.etat),
+        designation: lu.designation.map(|d| d.etat),
+        deposee: lu.designation.is_some_and(|d| d.demande.is_some()),
+        manquantes: 0,
+        limite: lu.place.and_then(|p| p.limite_designation),
+        contestation: lu.contestation,
+        avis: lu.avis.map(|e| e.finale),
+    });
+    let nommes = Nommes {
+        personne: &nom,
+        agent: lu.agent,
+        successeur: lu.designation.map(|d| d.personne.as_str()),
+        demande: lu.designation.and_then(|d| d.demande.as_deref()),
+        ..Nommes::default()
+    };
+    let dite = attente::pour_l_agent(&attente, &nommes, jour);
+    let phrase = match (c.etat, lu.place) {
         (EtatDepart::Declaree, _) => format!(
             "Cessation déclarée par {nom} pour le {} : à confirmer ou à rejeter.",
             texte::date_fr(c.date_cessation)
@@ -49,34 +79,27 @@ pub fn bandeau(
         (EtatDepart::Confirmee, None) => {
             "Départ confirmé. La zone n’est pas régulée : il n’ouvre pas de place.".to_owned()
         }
-        (EtatDepart::Confirmee, Some(place)) => match avis {
-            Some(avis) => phrase_de_l_avis(avis, jour),
-            None => phrase_de_la_place(place, contestation, jour),
+        (EtatDepart::Confirmee, Some(place)) => match (place.etat, lu.avis) {
+            (EtatPlace::AExaminer, Some(avis)) => phrase_de_l_avis(avis, jour),
+            (EtatPlace::AExaminer | EtatPlace::Ouverte, _) => dite.phrase,
+            _ => phrase_de_la_place(place),
         },
     };
-    Bandeau::new(pastille(c.etat), phrase)
-        .detail("Zone", format!("{} ({})", lu.bassin, c.bassin_code))
+    let bandeau = Bandeau::new(pastille(c.etat), phrase);
+    let bandeau = match attente.qui {
+        Qui::Personne => bandeau,
+        _ => bandeau.detail("Qui doit agir", dite.tour),
+    };
+    bandeau
+        .detail("Zone", format!("{} ({})", lu.depart.bassin, c.bassin_code))
         .detail(jour_du_depart(c.deces), texte::date_fr(c.date_cessation))
 }
 
-fn phrase_de_la_place(
-    place: &Place,
-    contestation: Option<Contestation>,
-    jour: NaiveDate,
-) -> String {
+/// What became of a place that waits for nobody's choice any more.
+fn phrase_de_la_place(place: &Place) -> String {
     match (place.etat, place.limite_designation) {
-        (EtatPlace::Ouverte, Some(limite)) => format!(
-            "Une place est ouverte : désignation à faire au plus tard le {} (inclus), {}.",
-            texte::date_longue(limite),
-            texte::dans((limite - jour).num_days())
-        ),
-        (EtatPlace::Ouverte, None) => "Une place est ouverte.".to_owned(),
-        (EtatPlace::AExaminer, _) if contestation == Some(Contestation::ARepondre) => {
-            "La personne conteste le nombre d’actes : une réponse est à lui donner.".to_owned()
-        }
-        (EtatPlace::AExaminer, _) => {
-            "Activité sous le seuil : la commission dit si la place est transmissible.".to_owned()
-        }
+        (EtatPlace::Ouverte, _) => "Une place est ouverte.".to_owned(),
+        (EtatPlace::AExaminer, _) => "La place est à examiner.".to_owned(),
         (EtatPlace::NonTransmissible, _) => "La place n’est pas transmissible.".to_owned(),
         (EtatPlace::Reservee, _) => {
             "La place est réservée au successeur, son installation est attendue.".to_owned()

@@ -3,7 +3,7 @@
 use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
-use regles::depart::{Contestation, EtatDepart};
+use regles::depart::{Contestation, EtatDepart, periode_des_actes};
 use regles::droits::INSTRUCTION;
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{GesteDepart, Qui, SurDepart, avis_defavorable};
@@ -13,7 +13,7 @@ use regles::texte;
 
 use super::bandeau::{bandeau, pastille_place};
 use super::faits::faits;
-use super::reponses::{Avis, Confirmation, Rejet};
+use super::reponses::{Avis, Confirmation, Rejet, a_confirmer};
 use super::zone;
 use crate::actions::ActionError;
 use crate::actions::depart::decompte::{contestation, provisoire};
@@ -91,7 +91,7 @@ struct DepartPage {
     /// Where the documents are examined, when they may be.
     examen: Option<String>,
     /// What the documents leave to do before answering.
-    reste: Option<Message>,
+    reste: Vec<Message>,
     historique: HistoriqueVue,
     echeances: Vec<EcheanceVue>,
     id: i64,
@@ -234,6 +234,9 @@ pub(super) async fn montrer(
     let (role, moi) = (visite.qui()?.role, visite.qui()?.compte_id);
     let dernier = entre_temps::dernier(&lecture.evenements);
     let travail = &lecture.travail;
+    let suivi_par = travail.suivi_par(c.into());
+    // REG-8: the one that counts, with the request that followed it.
+    let active = lecture.designations.iter().find_map(|d| d.en_file());
     let vue = DepartPage {
         presences: travail.presences(moi),
         notes: travail.notes(c.into(), role, page.csrf()),
@@ -241,13 +244,17 @@ pub(super) async fn montrer(
             .cote(c.into(), role, dernier, page.csrf())
             .a_prendre(moi),
         bandeau: bandeau(
-            &lecture.depart,
-            lecture.place.as_ref(),
-            lecture.avis_attendu(),
-            contestation,
+            &super::bandeau::Lu {
+                depart: &lecture.depart,
+                place: lecture.place.as_ref(),
+                avis: lecture.avis_attendu(),
+                contestation,
+                designation: active.as_ref(),
+                agent: c.assigne_a.map(|_| suivi_par.as_str()),
+            },
             jour,
         )
-        .detail("Suivi par", travail.suivi_par(c.into())),
+        .detail("Suivi par", &suivi_par),
         contestation: super::contestation::faits(c),
         repondre: peut(GesteDepart::RepondreALaContestation)
             .then(|| DepartComplet::url(&id, super::Contestation::VERBE)),
@@ -258,9 +265,16 @@ pub(super) async fn montrer(
         faits: faits(&lecture.depart),
         livre: format!("/grand-livre/{}", c.bassin_code),
         designations: super::designations::vues(&lecture.designations),
-        reste: (rejeter.is_some() || avis.is_some())
-            .then(|| super::pieces::reste(c.etat, &lignes, &lecture.pieces))
-            .flatten(),
+        reste: match rejeter.is_some() || avis.is_some() {
+            true => super::pieces::reste(&super::pieces::Avant {
+                etat: c.etat,
+                lignes: &lignes,
+                pieces: &lecture.pieces,
+                non_lus: lecture.messages.non_lus,
+                periode: periode_en_cours(visite, c)?,
+            }),
+            false => Vec::new(),
+        },
         pieces: liste_pieces::pour_la_caisse(&lignes, fonds, url, None),
         examen,
         historique: HistoriqueVue::new(
@@ -314,22 +328,11 @@ fn peut(
     Ok(move |geste: GesteDepart| geste.possible(&faits, moi, jour).is_ok())
 }
 
-/// What was typed, or what was declared.
-fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
-    let declare = Confirmation {
-        actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
-        extrait_le: None,
-        date_cessation: Some(c.date_cessation),
-        par_derogation: c.par_derogation,
-        sans: String::new(),
-    };
-    let mut champs = declare.ecrire();
-    for (nom, typee) in saisie.champs() {
-        if !typee.trim().is_empty() {
-            champs.poser(nom, typee);
-        }
-    }
-    champs
+/// REG-3: the last day over which the acts are counted, while that day is not over.
+fn periode_en_cours(visite: &Visite, c: &Depart) -> Result<Option<NaiveDate>, WebError> {
+    let reglement = visite.etat.reglement();
+    let (_, fin) = periode_des_actes(&reglement, c.date_cessation).map_err(ActionError::from)?;
+    Ok(Some(fin).filter(|fin| c.etat == EtatDepart::Declaree && visite.aujourd_hui() <= *fin))
 }
 
 /// The title of the block, and what the rules say.

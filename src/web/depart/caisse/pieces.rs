@@ -1,6 +1,7 @@
 //! `/departs/{id}/pieces?piece=`: the documents of a departure, examined.
 
 use actix_web::web::Path;
+use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::geste;
 use regles::liste_pieces::{EtatLigne, Ligne, Manques};
@@ -124,46 +125,60 @@ pub async fn examiner_piece(visite: Visite, chemin: Path<(i64, i64)>, saisie: Sa
     }
 }
 
-/// What the documents leave to do: what is indispensable keeps the confirmation, in the words of the act itself; what is to
-/// examine or to wait for is said, not required: the CPAM may know otherwise.
-pub(super) fn reste(etat: EtatDepart, lignes: &[Ligne], pieces: &[Piece]) -> Option<Message> {
+/// What is known of a departure before it is answered.
+pub(super) struct Avant<'a> {
+    /// Where it stands.
+    pub etat: EtatDepart,
+    /// Where each document stands.
+    pub lignes: &'a [Ligne],
+    /// The documents.
+    pub pieces: &'a [Piece],
+    /// Messages that the caisse has not read.
+    pub non_lus: i64,
+    /// REG-3: the last day over which its acts are counted, while it is not over.
+    pub periode: Option<NaiveDate>,
+}
+
+/// What is left to do before answering: what is indispensable keeps the confirmation, in the words of the act itself; what is
+/// to examine, to read or to wait for is said, not required: the CPAM may know otherwise.
+pub(super) fn reste(avant: &Avant<'_>) -> Vec<Message> {
+    let Avant { etat, lignes, .. } = *avant;
+    let mut messages = Vec::new();
     if etat == EtatDepart::Declaree
         && let Err(refus) = geste::confirmer(etat, &Manques::de(lignes))
     {
-        return Some(Message::attention(refus.to_string()));
+        messages.push(Message::attention(refus.to_string()));
     }
-    let compte = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let a_examiner = pieces
-        .iter()
-        .filter(|p| liste_pieces::a_examiner(p))
-        .count();
-    let refusees = lignes
-        .iter()
-        .filter(|l| l.etat == EtatLigne::Refusee)
-        .count();
-    let manquantes = lignes.iter().filter(|l| l.manque()).count();
     let mut dits = Vec::new();
-    if a_examiner > 0 {
-        dits.push(texte::pluriel(
-            compte(a_examiner),
-            "pièce à examiner",
-            "pièces à examiner",
+    let mut dire = |nombre: usize, un: &str, plusieurs: &str| {
+        if nombre > 0 {
+            let n = i64::try_from(nombre).unwrap_or(i64::MAX);
+            dits.push(texte::pluriel(n, un, plusieurs));
+        }
+    };
+    let a_examiner = avant.pieces.iter().filter(|p| liste_pieces::a_examiner(p));
+    let refusees = lignes.iter().filter(|l| l.etat == EtatLigne::Refusee);
+    dire(a_examiner.count(), "pièce à examiner", "pièces à examiner");
+    dire(
+        refusees.count(),
+        "pièce refusée et pas remplacée",
+        "pièces refusées et pas remplacées",
+    );
+    if messages.is_empty() {
+        let manquantes = lignes.iter().filter(|l| l.manque()).count();
+        dire(manquantes, "pièce manquante", "pièces manquantes");
+    }
+    let non_lus = usize::try_from(avant.non_lus).unwrap_or(0);
+    dire(non_lus, "message non lu", "messages non lus");
+    if let Some(fin) = avant.periode {
+        dits.push(format!(
+            "la période des actes finit le {} (inclus), le nombre peut encore changer",
+            texte::date_fr(fin)
         ));
     }
-    if refusees > 0 {
-        let mots = (
-            "pièce refusée et pas remplacée",
-            "pièces refusées et pas remplacées",
-        );
-        dits.push(texte::pluriel(compte(refusees), mots.0, mots.1));
+    if !dits.is_empty() {
+        let phrase = format!("Avant de répondre : {}.", dits.join(" ; "));
+        messages.push(Message::attention(phrase));
     }
-    if manquantes > 0 {
-        dits.push(texte::pluriel(
-            compte(manquantes),
-            "pièce manquante",
-            "pièces manquantes",
-        ));
-    }
-    (!dits.is_empty())
-        .then(|| Message::attention(format!("Avant de répondre : {}.", dits.join(", "))))
+    messages
 }

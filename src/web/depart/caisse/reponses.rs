@@ -10,6 +10,7 @@ use super::depart::montrer;
 use crate::actions::ActionResult;
 use crate::actions::depart::{self, Corrections};
 use crate::db::WriteTx;
+use crate::db::depart::Depart;
 use crate::web::dossiers::historique::Portee;
 use crate::web::kit::essai::essayer;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -36,6 +37,24 @@ pub(super) struct Confirmation {
     #[champ(libelle = "Pourquoi poursuivre sans les pièces utiles qui manquent", zone = 3,
             exigence = Si("à remplir s’il en manque une"), aide = "Votre raison est gardée dans l’historique.")]
     pub(super) sans: String,
+}
+
+/// What was typed, or what was declared.
+pub(super) fn a_confirmer(c: &Depart, saisie: &Saisie) -> Saisie {
+    let declare = Confirmation {
+        actes_12_mois: c.actes_12_mois.and_then(|a| u16::try_from(a).ok()),
+        extrait_le: None,
+        date_cessation: Some(c.date_cessation),
+        par_derogation: c.par_derogation,
+        sans: String::new(),
+    };
+    let mut champs = declare.ecrire();
+    for (nom, typee) in saisie.champs() {
+        if !typee.trim().is_empty() {
+            champs.poser(nom, typee);
+        }
+    }
+    champs
 }
 
 /// Rejecting a declaration.

@@ -28,9 +28,11 @@ pub(super) fn bandeau(
         etat: c.etat,
         place: lu.place.as_ref().map(|p| p.etat),
         designation: active.map(|d| d.etat),
+        deposee: false,
         manquantes: 0,
         limite: lu.place.as_ref().and_then(|p| p.limite_designation),
         contestation,
+        avis: lu.avis_attendu(),
     };
     let caisse = lu.c.service.nom.clone();
     let dite = attente::pour_le_cedant(

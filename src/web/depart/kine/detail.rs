@@ -3,8 +3,10 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
+use chrono::NaiveDate;
 use regles::depart::EtatDepart;
 use regles::designation::EtatDesignation;
+use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{self, attester_place};
 use regles::grand_livre::EtatPlace;
 use regles::texte;
@@ -132,6 +134,14 @@ impl Lu {
             .map(|s| &s.designation)
             .find(|d| d.etat.est_active())
     }
+
+    /// REG-4: the last day of the opinion that the commission was asked for.
+    pub(super) fn avis_attendu(&self) -> Option<NaiveDate> {
+        self.echeances
+            .iter()
+            .find(|e| e.nature == NatureEcheance::AvisPlace && e.etat == EtatEcheance::EnCours)
+            .map(|e| e.finale)
+    }
 }
 
 /// What the address says of the page.
@@ -179,6 +189,7 @@ pub(super) async fn montrer(
         .then(|| Successeur::demander(lu.active(), saisie, erreurs));
     let mut page = visite
         .page(format!("Départ {}", texte::de(&lu.c.commune)))
+        .surtitre(format!("Dossier {}", lu.c.depart.numero))
         .ariane("Mon espace", "/espace")
         .rubrique("/espace")
         .largeur(Largeur::Dossier);

@@ -2,16 +2,19 @@
 
 use chrono::NaiveDate;
 use regles::condition::Condition;
-use regles::demande::{EtatDemande as E, Sens};
+use regles::demande::EtatDemande as E;
 use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
-use regles::geste::{self, GesteDemande, Qui, SurDemande};
+use regles::geste::{self, Conseil, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
 use regles::silence::EffetSilence;
 
+use super::super::generales::ConditionsGenerales;
 use super::super::objet::adresse;
 use super::Lecture;
 use crate::db::session::Identite;
+use crate::web::kit::geste::Geste;
+use crate::web::liste_pieces;
 
 /// One thing to do.
 pub struct ActionVue {
@@ -115,11 +118,40 @@ pub fn possibles(
         role: qui.role,
         compte: qui.compte_id,
     };
-    GesteDemande::TOUS
+    let mut actions: Vec<ActionVue> = GesteDemande::TOUS
         .iter()
         .filter(|geste| geste.possible(faits, moi, jour).is_ok())
         .filter_map(|geste| vue(*geste, lecture, qui))
-        .collect()
+        .collect();
+    if !instruit(qui.role) {
+        return actions;
+    }
+    let numero = &lecture.dossier.demande.numero;
+    let conseillee = match geste::conseil(faits) {
+        Conseil::Poursuivre => return actions,
+        Conseil::Attendre(_) => None,
+        Conseil::Dabord(geste, _) => {
+            let url = adresse(numero, geste.as_str());
+            actions.retain(|a| a.url != url);
+            Some(ActionVue::lien(geste.libelle(), url))
+        }
+        Conseil::Conditions(_) => {
+            let (libelle, verbe) = (ConditionsGenerales::TITRE, ConditionsGenerales::VERBE);
+            Some(ActionVue::lien(libelle, adresse(numero, verbe)))
+        }
+    };
+    reculer(&mut actions);
+    if let Some(conseillee) = conseillee {
+        actions.insert(0, conseillee.principale());
+    }
+    actions
+}
+
+/// Nothing is the main thing to do any more.
+fn reculer(actions: &mut [ActionVue]) {
+    for suivante in actions.iter_mut().filter(|a| a.classe == "bouton") {
+        suivante.classe = "bouton bouton--second";
+    }
 }
 
 /// Examining what was received, before anything else while something waits.
@@ -127,9 +159,7 @@ pub fn examiner(actions: &mut Vec<ActionVue>, a_examiner: usize, url: String) {
     if a_examiner == 0 {
         return;
     }
-    for suivante in actions.iter_mut().filter(|a| a.classe == "bouton") {
-        suivante.classe = "bouton bouton--second";
-    }
+    reculer(actions);
     let libelle = match a_examiner {
         1 => "Examiner la pièce reçue".to_owned(),
         n => format!("Examiner les {n} pièces reçues"),
@@ -148,8 +178,11 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         G::Proposer | G::Decider | G::Notifier | G::Installer | G::LeverReserve => {
             ActionVue::lien(geste.libelle(), url).principale()
         }
-        // Without a useful document, its page asks why.
-        G::Completer if !Manques::de(&lecture.lignes).utiles.is_empty() => {
+        // Without a useful document, its page asks why; over what nobody examined, it says so.
+        G::Completer
+            if !Manques::de(&lecture.lignes).utiles.is_empty()
+                || lecture.pieces.iter().any(liste_pieces::a_examiner) =>
+        {
             ActionVue::lien(geste.libelle(), url).principale()
         }
         G::Completer => ActionVue::direct(geste.libelle(), url).principale(),
@@ -206,39 +239,23 @@ fn suivi_en_cours(lecture: &Lecture) -> bool {
         .any(|e| e.nature.suit_une_reduction() && e.etat == EtatEcheance::EnCours)
 }
 
-/// The act that the state of the file leads to, refused for want of documents or of a general condition: why, in the words
-/// of the act itself.
-fn retenu(faits: &SurDemande, qui: &Identite, jour: NaiveDate) -> Option<String> {
-    let attendu = match faits.etat {
-        E::Deposee | E::Incomplete => GesteDemande::Completer,
-        E::Proposee => GesteDemande::Decider,
-        E::Complete => {
-            return geste::proposer(faits.etat, Sens::Accord, &faits.manques, None, jour)
-                .err()
-                .map(|refus| refus.to_string());
-        }
-        _ => return None,
+/// What keeps the file, in the words in which the act that follows would be refused, for who acts on it in this state.
+fn retenu(faits: &SurDemande, qui: &Identite) -> Option<String> {
+    let concerne = match faits.etat {
+        E::Deposee | E::Incomplete => instruit(qui.role),
+        _ => qui.role.de_caisse(),
     };
-    let moi = Qui {
-        role: qui.role,
-        compte: qui.compte_id,
-    };
-    let refus = attendu.possible(faits, moi, jour).err()?;
-    let attendues = geste::indispensables(&faits.manques)
-        .and_then(|()| geste::generales(&faits.bloquantes))
-        .err()?;
-    (refus == attendues).then(|| refus.to_string())
+    let conseil = geste::conseil(faits);
+    conseil
+        .refus()
+        .filter(|_| concerne)
+        .map(|refus| refus.to_string())
 }
 
 /// The sentence that says who acts next when it is not this person, or what keeps the file.
-pub fn consigne(
-    faits: &SurDemande,
-    lecture: &Lecture,
-    qui: &Identite,
-    jour: NaiveDate,
-) -> Option<String> {
+pub fn consigne(faits: &SurDemande, lecture: &Lecture, qui: &Identite) -> Option<String> {
     let d = &lecture.dossier.demande;
-    if let Some(phrase) = retenu(faits, qui, jour) {
+    if let Some(phrase) = retenu(faits, qui) {
         return Some(phrase);
     }
     let a_instruit = faits.separation && faits.instruite_par(qui.compte_id);

@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use regles::appel::EtatAppel;
 use regles::droits::{AGENTS, INSTRUCTION, Role};
+use regles::notification::Chemin;
 use regles::texte;
 
 use super::super::courriel;
@@ -203,6 +204,7 @@ impl Travail {
                 agents,
                 demandes: Vec::new(),
                 departs: Vec::new(),
+                chemin: Chemin::PasEncore,
             },
         })
     }
@@ -290,8 +292,8 @@ impl Travail {
                     v.prenom, v.nom, v.commune
                 ),
                 Lien::Place => format!(
-                    "Une autre demande est ouverte sur la même place, celle de {} {} : un départ n’ouvre qu’une arrivée.",
-                    v.prenom, v.nom
+                    "Une autre demande est ouverte sur la même place, celle {} : un départ n’ouvre qu’une arrivée.",
+                    texte::de(format!("{} {}", v.prenom, v.nom))
                 ),
                 Lien::Cabinet => continue,
             };

@@ -277,6 +277,7 @@ impl Adresse {
             insee,
             echeance_du,
             echeance_au,
+            en_retard: self.quand() == Some(Quand::Retard),
             etiquette: self.etiquette(),
             non_lus: self.get("messages") == Some("non_lus"),
             texte: self.get("q").and_then(Saisie::lire),

@@ -168,7 +168,7 @@ const IDENTITE: &[Partie<EnFile>] = &[
 ];
 
 const RAISON: Colonne<EnFile> = Colonne::new("raison", "Pourquoi ici", |l: &EnFile| {
-    Valeur::Phrase(mots::raison(&l.dossier, attente(l), l.aujourd_hui))
+    Valeur::Phrase(mots::raison(&l.dossier, &l.autour, l.aujourd_hui))
 })
 .avec(&QUI)
 .montree(raison_et_acteur);
@@ -176,7 +176,7 @@ const ETAT: Colonne<EnFile> = Colonne::new("etat", "État", |l: &EnFile| {
     Valeur::Pastille(mots::pastille(&l.dossier, l.aujourd_hui))
 });
 const ECHEANCE: Colonne<EnFile> = Colonne::new("echeance", "Échéance", |l: &EnFile| {
-    if mots::sans_echeance(&l.dossier) {
+    if mots::sans_echeance(&l.dossier, l.aujourd_hui) {
         return Valeur::Rien("aucune");
     }
     let fin = l.dossier.prochaine_echeance;
@@ -246,7 +246,7 @@ const ETIQUETTES: Colonne<EnFile> = Colonne::new("etiquettes", "Étiquettes", |l
 });
 
 static QUI: [Partie<EnFile>; 1] = [Partie::new("Qui doit agir", |l| {
-    match mots::acteur(&l.dossier, l.aujourd_hui) {
+    match mots::acteur(&l.dossier, &l.autour, l.aujourd_hui) {
         Some(acteur) => Valeur::Texte(acteur),
         None => Valeur::Rien("personne"),
     }
@@ -291,13 +291,6 @@ fn raison_et_acteur(parties: &[Valeur]) -> Montre {
 
 fn quoi(l: &EnFile) -> &'static str {
     mots_de_demande::nature_echeance(&l.dossier.echeance_nature)
-}
-
-fn attente(l: &EnFile) -> mots_de_demande::Attente {
-    mots_de_demande::Attente {
-        demandees: l.autour.demandees,
-        recues: l.autour.recues,
-    }
 }
 
 /// A page of the case, which keeps the list by which it is opened.

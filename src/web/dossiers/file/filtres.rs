@@ -350,7 +350,11 @@ pub(super) fn vues(adresse: &Adresse, lecture: &Lecture, moi: i64) -> Vec<VueLie
             libelle: if v.compte_id == moi {
                 v.nom.clone()
             } else {
-                format!("{} (de {} {})", v.nom, v.auteur.0, v.auteur.1)
+                format!(
+                    "{} ({})",
+                    v.nom,
+                    texte::de(format!("{} {}", v.auteur.0, v.auteur.1))
+                )
             },
             url: sous("/dossiers", &v.requete),
             actif: actuelle == Adresse::lire(&v.requete).filtre_seul(),

@@ -26,6 +26,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use regles::dossier::NatureDossier;
 use regles::droits::{AGENTS, INSTRUCTION};
+use regles::texte;
 
 use crate::db::cadre::{self, Cadre, Comptes};
 use crate::db::file::{self, Assignation};
@@ -190,8 +191,8 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
     let suivis = filtres::suivis(&adresse, comptes("suivi"), qui.role);
     let remplacement = (!lecture.remplaces.is_empty()).then(|| {
         Message::information(format!(
-            "Avec vos dossiers, ceux de {} : vous assurez son remplacement.",
-            lecture.remplaces.join(", ")
+            "Avec vos dossiers, ceux {} : vous assurez son remplacement.",
+            texte::de(lecture.remplaces.join(", "))
         ))
     });
     let recherche = filtres::champs(&adresse, &lecture);

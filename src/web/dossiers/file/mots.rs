@@ -2,22 +2,21 @@
 
 use chrono::NaiveDate;
 use regles::appel::EtatAppel;
+use regles::attente::{self, Attente, FaitsDepart, Nommes};
 use regles::demande::EtatDemande as E;
-use regles::depart::EtatDepart;
+use regles::depart::{Contestation, EtatDepart};
 use regles::dossier::NatureDossier;
 use regles::echeance::NatureEcheance;
 use regles::grand_livre::EtatPlace;
 
-use super::super::mots::{self, Attente};
+use super::super::mots;
 use super::super::objet;
 use crate::actions::demande::installation::A_ENREGISTRER;
+use crate::db::autour::Autour;
 use crate::db::file::{LigneFile, Propre, PropreAppel, PropreDemande, PropreDepart};
 use crate::web::appel::caisse as appel;
 use crate::web::depart;
 use crate::web::ui::Pastille;
-
-/// The stored nature of the deadline of a call's winner.
-const DEPOT: &str = "depot_demande";
 
 /// How several cases of a nature are called.
 pub fn au_pluriel(nature: NatureDossier) -> &'static str {
@@ -49,8 +48,12 @@ pub fn pastille(ligne: &LigneFile, jour: NaiveDate) -> Pastille {
     }
 }
 
-/// Whether nothing of a case falls due any more.
-pub fn sans_echeance(ligne: &LigneFile) -> bool {
+/// Whether nothing of a case falls due any more. REG-3: the delay to contest was that of who leaves: once it is over, nobody
+/// is late.
+pub fn sans_echeance(ligne: &LigneFile, jour: NaiveDate) -> bool {
+    if a_contester(ligne) && !contestable(ligne, jour) {
+        return true;
+    }
     match &ligne.propre {
         Propre::Demande(d) => matches!(
             d.etat,
@@ -73,16 +76,23 @@ pub fn sans_echeance(ligne: &LigneFile) -> bool {
 }
 
 /// Why a case is in the queue.
-pub fn raison(ligne: &LigneFile, attente: Attente, jour: NaiveDate) -> String {
+pub fn raison(ligne: &LigneFile, autour: &Autour, jour: NaiveDate) -> String {
     match &ligne.propre {
-        Propre::Demande(d) => mots::raison(ligne, d, attente, jour),
-        Propre::Depart(d) => depart_ici(ligne, d, jour).to_owned(),
+        Propre::Demande(d) => {
+            let attente = mots::Attente {
+                demandees: autour.demandees,
+                recues: autour.recues,
+                chemin: autour.chemin,
+            };
+            mots::raison(ligne, d, attente, jour)
+        }
+        Propre::Depart(d) => depart_ici(ligne, d, autour, jour),
         Propre::Appel(a) => appel_ici(a, jour).to_owned(),
     }
 }
 
-fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static str {
-    match (d.etat, d.place) {
+fn depart_ici(ligne: &LigneFile, d: &PropreDepart, autour: &Autour, jour: NaiveDate) -> String {
+    let fixe = match (d.etat, d.place) {
         (EtatDepart::Declaree, _) if d.date_cessation < jour => {
             "Cessation passée, déclaration à confirmer"
         }
@@ -91,24 +101,51 @@ fn depart_ici(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> &'static 
         (EtatDepart::Retiree, _) => "Déclaration retirée par la personne",
         (EtatDepart::Confirmee, None) => "Départ confirmé, sans place",
         (EtatDepart::Confirmee, Some(place)) => match place {
-            EtatPlace::AExaminer if d.conteste => "Nombre d’actes contesté, réponse à donner",
-            EtatPlace::AExaminer if contestable(ligne, jour) => {
-                "Nombre d’actes communiqué, contestable par la personne"
+            EtatPlace::AExaminer
+            | EtatPlace::Ouverte
+            | EtatPlace::AAttribuer
+            | EtatPlace::Reservee => {
+                let attente = attente_du_depart(ligne, d, autour, jour);
+                let designation = autour.designation.as_ref();
+                let nommes = Nommes {
+                    successeur: designation.map(|d| d.personne.as_str()),
+                    demande: designation.and_then(|d| d.demande.as_deref()),
+                    ..Nommes::default()
+                };
+                return attente::du_depart(&attente, &nommes, jour);
             }
-            EtatPlace::AExaminer => "Avis de la commission à enregistrer",
-            EtatPlace::Ouverte if ligne.echeance_nature == DEPOT => {
-                "Place attribuée, demande attendue"
-            }
-            EtatPlace::Ouverte => "Successeur à désigner",
-            EtatPlace::AAttribuer => "Place sans successeur, à attribuer",
-            EtatPlace::Reservee => "Place réservée, installation attendue",
             EtatPlace::Pourvue => "Place pourvue",
             EtatPlace::NonTransmissible => "Place non transmissible",
             EtatPlace::Caduque => "Place caduque, faute de successeur",
             EtatPlace::Annulee => "Départ annulé",
             EtatPlace::SansObjet => "Place sans objet, zone non régulée",
         },
-    }
+    };
+    fixe.to_owned()
+}
+
+/// Whose turn it is on a departure, from what its row says and what hangs on it.
+fn attente_du_depart(
+    ligne: &LigneFile,
+    d: &PropreDepart,
+    autour: &Autour,
+    jour: NaiveDate,
+) -> Attente {
+    let designation = autour.designation.as_ref();
+    attente::depart_pour_la_caisse(&FaitsDepart {
+        etat: d.etat,
+        place: d.place,
+        designation: designation.map(|d| d.etat),
+        deposee: designation.is_some_and(|d| d.demande.is_some()),
+        manquantes: 0,
+        limite: Some(ligne.prochaine_echeance),
+        contestation: Some(match d.conteste {
+            true => Contestation::ARepondre,
+            false if contestable(ligne, jour) => Contestation::Ouverte(ligne.prochaine_echeance),
+            false => Contestation::Close,
+        }),
+        avis: autour.avis,
+    })
 }
 
 fn appel_ici(a: &PropreAppel, jour: NaiveDate) -> &'static str {
@@ -122,10 +159,10 @@ fn appel_ici(a: &PropreAppel, jour: NaiveDate) -> &'static str {
 }
 
 /// Who has to act on a case; nobody when it is over.
-pub fn acteur(ligne: &LigneFile, jour: NaiveDate) -> Option<String> {
+pub fn acteur(ligne: &LigneFile, autour: &Autour, jour: NaiveDate) -> Option<String> {
     match &ligne.propre {
         Propre::Demande(d) => d_une_demande(ligne, d),
-        Propre::Depart(d) => d_un_depart(ligne, d, jour),
+        Propre::Depart(d) => d_un_depart(ligne, d, autour, jour),
         Propre::Appel(a) => match a.etat {
             EtatAppel::Ouvert if jour <= a.cloture => Some("les candidats".to_owned()),
             EtatAppel::Ouvert if a.cpd_le.is_some() => Some("la personne qui signe".to_owned()),
@@ -150,30 +187,29 @@ fn d_une_demande(ligne: &LigneFile, d: &PropreDemande) -> Option<String> {
 
 /// REG-3: whether who leaves may still contest the count of acts.
 fn contestable(ligne: &LigneFile, jour: NaiveDate) -> bool {
-    ligne.echeance_nature == NatureEcheance::ContestationDecompte.as_str()
-        && jour <= ligne.prochaine_echeance
+    a_contester(ligne) && jour <= ligne.prochaine_echeance
 }
 
-fn d_un_depart(ligne: &LigneFile, d: &PropreDepart, jour: NaiveDate) -> Option<String> {
-    match (d.etat, d.place) {
-        (EtatDepart::Declaree, _) => Some(agent(ligne)),
-        (EtatDepart::Confirmee, Some(EtatPlace::AExaminer)) => Some(if d.conteste {
-            agent(ligne)
-        } else if contestable(ligne, jour) {
-            personne(ligne)
-        } else {
-            "la commission".to_owned()
-        }),
-        (EtatDepart::Confirmee, Some(EtatPlace::AAttribuer)) => Some(agent(ligne)),
-        (EtatDepart::Confirmee, Some(EtatPlace::Ouverte)) => {
-            Some(if ligne.echeance_nature == DEPOT {
-                "la personne retenue".to_owned()
-            } else {
-                personne(ligne)
-            })
-        }
-        _ => None,
-    }
+/// REG-3: whether what falls due is the delay that who leaves has to contest.
+fn a_contester(ligne: &LigneFile) -> bool {
+    ligne.echeance_nature == NatureEcheance::ContestationDecompte.as_str()
+}
+
+fn d_un_depart(
+    ligne: &LigneFile,
+    d: &PropreDepart,
+    autour: &Autour,
+    jour: NaiveDate,
+) -> Option<String> {
+    let attente = attente_du_depart(ligne, d, autour, jour);
+    let (personne, agent) = (personne(ligne), agent(ligne));
+    let nommes = Nommes {
+        personne: &personne,
+        agent: Some(&agent),
+        successeur: autour.designation.as_ref().map(|d| d.personne.as_str()),
+        ..Nommes::default()
+    };
+    attente::qui_agit(&attente, &nommes).map(str::to_owned)
 }
 
 /// Who follows it; the CPAM when nobody does.

@@ -8,6 +8,7 @@ use crate::attente::{Attente, Dite, Fin, Quoi};
 use crate::demande::EtatDemande;
 use crate::designation::EtatDesignation;
 use crate::grand_livre::EtatPlace;
+use crate::notification::Chemin;
 use crate::piece::NaturePiece;
 use crate::texte;
 
@@ -30,9 +31,12 @@ pub(super) fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         }
     };
     match choix {
-        Choix::EnvoyerPieces => vous(format!(
-            "Des pièces manquent à votre demande {numero} : envoyez-les {avant}."
-        )),
+        Choix::EnvoyerPieces => vous(match vu.attente.quoi {
+            Quoi::EnvoyerPieces { restantes: 1 } => {
+                format!("Une pièce manque à votre demande {numero} : envoyez-la {avant}.")
+            }
+            _ => format!("Des pièces manquent à votre demande {numero} : envoyez-les {avant}."),
+        }),
         Choix::RepondreALaDesignation => {
             let quand = if vu.attente.avant.is_some() {
                 format!(" {avant}")
@@ -52,7 +56,12 @@ pub(super) fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
         )),
         Choix::AttendreLettre => Dite::new(
             format!(
-                "La caisse a répondu à votre demande {numero} : sa réponse vous est envoyée par lettre recommandée. Vous n’avez rien à faire."
+                "La caisse a une réponse à votre demande {numero} : {} par lettre recommandée. Vous n’avez rien à faire avant de la recevoir.",
+                match vu.attente.quoi {
+                    Quoi::NotifierDecision(_, Chemin::Lettre(le)) =>
+                        format!("elle vous l’a envoyée le {},", texte::date_fr(le)),
+                    _ => "elle vous l’enverra".to_owned(),
+                }
             ),
             "La caisse",
         ),
@@ -121,7 +130,10 @@ pub(super) fn dire(vu: &Vu<'_>, choix: Choix, jour: NaiveDate) -> Dite {
             format!(
                 "Vous n’avez rien à faire : votre départ {de_commune} est confirmé, et la commission paritaire doit dire si la place peut être transmise."
             ),
-            "La commission paritaire",
+            match vu.attente.quoi {
+                Quoi::SaisirSurLaPlace => "La caisse, puis la commission paritaire",
+                _ => "La commission paritaire",
+            },
         ),
         Choix::AttendreAttribution => Dite::new(
             format!(

@@ -2,18 +2,18 @@
 
 use super::mots::combien;
 use crate::evenement::Fait;
-use crate::texte::minuscule_initiale;
+use crate::texte::{de, minuscule_initiale};
 
 pub(super) fn dire(fait: &Fait) -> String {
     match fait {
         Fait::CompteAgentCree { role, personne, .. } => {
-            format!("a créé le compte de {personne} ({})", role.libelle())
+            format!("a créé le compte {} ({})", de(personne), role.libelle())
         }
         Fait::CompteMandatDonne { role, personne, .. } => {
             format!("a donné à {personne} le mandat de {}", role.libelle())
         }
         Fait::CompteMandatTermine { role, personne, .. } => {
-            format!("a mis fin au mandat de {personne} ({})", role.libelle())
+            format!("a mis fin au mandat {} ({})", de(personne), role.libelle())
         }
         Fait::CompteAgentInvite { role, personne, .. } => {
             format!("a invité {personne} ({})", role.libelle())
@@ -34,7 +34,7 @@ pub(super) fn dire(fait: &Fait) -> String {
                     combien(n, "dossier", "dossiers")
                 ),
             };
-            format!("a fermé le compte de {personne} ; {suite}")
+            format!("a fermé le compte {} ; {suite}", de(personne))
         }
         Fait::CompteAdresseDemandee { nouvelle, .. } => {
             format!("a demandé à remplacer son adresse par {nouvelle}")
@@ -49,7 +49,8 @@ pub(super) fn dire(fait: &Fait) -> String {
         } => {
             let observation = observation.as_ref().map(|o| format!(" : {o}"));
             format!(
-                "a vérifié l’identité de {personne} ({}){}",
+                "a vérifié l’identité {} ({}){}",
+                de(personne),
                 minuscule_initiale(moyen.libelle()),
                 observation.unwrap_or_default()
             )

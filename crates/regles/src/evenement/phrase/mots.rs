@@ -376,7 +376,8 @@ pub(super) fn absence(
 ) -> String {
     let suite = remplacant.map_or_else(String::new, |r| format!(", remplacement par {r}"));
     format!(
-        "a déclaré l’absence de {absent} du {} au {}{suite}",
+        "a déclaré l’absence {} du {} au {}{suite}",
+        texte::de(absent),
         date_fr(du),
         date_fr(au)
     )

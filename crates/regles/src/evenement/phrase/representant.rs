@@ -7,8 +7,8 @@ use crate::texte::{self, date_fr};
 
 pub(super) fn mandat(verdict: EtatMandat, personne: &str) -> String {
     match verdict {
-        EtatMandat::Verifie => format!("a vérifié le mandat de {personne}"),
-        _ => format!("a refusé le mandat de {personne}"),
+        EtatMandat::Verifie => format!("a vérifié le mandat {}", texte::de(personne)),
+        _ => format!("a refusé le mandat {}", texte::de(personne)),
     }
 }
 
