@@ -58,6 +58,7 @@ mod fils;
 pub mod grand_livre;
 mod groupe;
 pub mod identite;
+pub mod incitation;
 pub mod jeton;
 pub mod kine;
 pub mod lettre;

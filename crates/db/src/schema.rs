@@ -607,6 +607,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    incitation (id) {
+        id -> Int8,
+        code -> Text,
+        contenu -> Text,
+        caisse_code -> Nullable<Text>,
+        du -> Date,
+        raison -> Text,
+        etat -> Text,
+        proposee_par -> Int8,
+        proposee_le -> Timestamp,
+        examinee_par -> Nullable<Int8>,
+        examinee_le -> Nullable<Timestamp>,
+        examen_raison -> Nullable<Text>,
+        cle_idempotence -> Text,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     jeton (empreinte) {
         empreinte -> Text,
         compte_id -> Int8,
@@ -1125,6 +1144,7 @@ diesel::joinable!(evenement -> compte (acteur_id));
 diesel::joinable!(identite_verifiee -> caisse (caisse_code));
 diesel::joinable!(identite_verifiee -> compte (par));
 diesel::joinable!(identite_verifiee -> kine (kine_id));
+diesel::joinable!(incitation -> caisse (caisse_code));
 diesel::joinable!(jeton -> compte (compte_id));
 diesel::joinable!(kine -> compte (compte_id));
 diesel::joinable!(lettre -> compte (postee_par));
@@ -1223,6 +1243,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     etiquette,
     evenement,
     identite_verifiee,
+    incitation,
     jeton,
     kine,
     lettre,
