@@ -10,6 +10,7 @@ use super::contrat::{Regime, TypeContrat};
 use super::montant::Montant;
 use super::parametre::couvre;
 use super::reglement::{Reglement, ReglementError};
+use super::zonage::Categorie;
 
 pub mod proposition;
 
@@ -276,6 +277,8 @@ pub struct Montants {
 pub struct Prevu {
     /// Which.
     pub contrat: TypeContrat,
+    /// For how many years.
+    pub duree: u32,
     /// What each year pays; those that pay nothing are left out.
     pub annees: Vec<Montant>,
 }
@@ -304,7 +307,36 @@ pub fn prevu(
             annees.push(Montant::centimes(montant));
         }
     }
-    Ok(Prevu { contrat, annees })
+    Ok(Prevu {
+        contrat,
+        duree,
+        annees,
+    })
+}
+
+/// CTR-1: the contracts that a zone opens to new signatures on that day, the greatest first; none where the parameters of
+/// that day do not go back so far.
+///
+/// # Errors
+/// A parameter that is not of its type.
+pub fn ouverts(
+    reglement: &Reglement,
+    categorie: Categorie,
+    jour: NaiveDate,
+) -> Result<Vec<Prevu>, ReglementError> {
+    let mut ouverts = Vec::new();
+    for contrat in [TypeContrat::Caccmk, TypeContrat::Caimk, TypeContrat::Cammk] {
+        let zones = match reglement.liste(&contrat.cle("categories"), jour) {
+            Err(ReglementError::HorsPeriode { .. }) => continue,
+            autre => autre?,
+        };
+        let ouvert = reglement.oui(&contrat.cle("ouvert"), jour)?;
+        if ouvert && zones.iter().any(|z| z == categorie.as_str()) {
+            ouverts.push(prevu(reglement, contrat, jour)?);
+        }
+    }
+    ouverts.sort_by_key(|p| std::cmp::Reverse(p.annees.iter().map(|m| m.en_centimes()).sum::<i64>()));
+    Ok(ouverts)
 }
 
 impl Prevu {

@@ -36,7 +36,7 @@ pub struct Filtre {
 
 /// A value of an aid, of today or of before.
 struct Valeur {
-    /// «depuis le 26 août 2023», «jusqu’au 25 août 2023».
+    /// «depuis le 26 août 2023», «remplacée le 26 août 2023».
     periode: String,
     montant: String,
     details: Vec<String>,
@@ -51,6 +51,8 @@ struct Entree {
     payeurs: String,
     zone: String,
     valeur: Valeur,
+    /// Whether its first day is known.
+    datee: bool,
     anciennes: Vec<Valeur>,
     duree: Option<String>,
     conditions: Vec<String>,
@@ -260,6 +262,7 @@ fn entree(
         payeurs: libelles(aide.payeurs.iter().map(|p| p.libelle()).collect()),
         zone: aide.zone.clone(),
         valeur: valeur(aide, reglement, jour)?,
+        datee: aide.du.is_some() || aide.au.is_some(),
         anciennes,
         duree: aide.duree.clone(),
         conditions: aide.conditions.clone(),
@@ -287,7 +290,7 @@ fn valeur(aide: &Aide, reglement: &Reglement, jour: NaiveDate) -> Result<Valeur,
     let periode = match (aide.du, aide.au) {
         (Some(du), None) => format!("depuis le {}", texte::date_fr(du)),
         (Some(du), Some(au)) => format!("du {} au {}", texte::date_fr(du), texte::date_fr(au)),
-        (None, Some(au)) => format!("jusqu’au {}", texte::date_fr(au)),
+        (None, Some(au)) => format!("remplacée le {}", texte::date_fr(au.succ_opt().unwrap_or(au))),
         (None, None) => "date de début non lue dans les sources".to_owned(),
     };
     Ok(Valeur {

@@ -14,6 +14,9 @@ use regles::stage::FaitsStage;
 use crate::web::kit::formulaire::Formulaire;
 use crate::web::ui::Choix;
 
+/// What a field that holds nothing says.
+const NON_RENSEIGNE: &str = "non renseigné";
+
 /// The unknown answer, first among those proposed.
 const INCONNU: &str = "Je ne sais pas encore";
 
@@ -96,36 +99,36 @@ fn professions() -> Vec<Choix> {
 
 fn modes() -> Vec<Choix> {
     vec![
+        Choix::new("", INCONNU),
         Choix::new("creation", "Je crée un cabinet"),
         Choix::new("reprise", "Je reprends un cabinet"),
         Choix::new("installation", "Je rejoins un cabinet existant"),
         Choix::new("maintien", "J’y exerce déjà"),
-        Choix::new("", INCONNU),
     ]
 }
 
 fn exercices() -> Vec<Choix> {
     vec![
-        Choix::new("seul", "Sans associé, dans mon cabinet"),
-        Choix::new("groupe", "En groupe, avec d’autres kinésithérapeutes"),
+        Choix::new("", INCONNU),
+        Choix::new("seul", "Sans associé"),
+        Choix::new("groupe", "En groupe"),
         Choix::new(
             "pluriprofessionnel",
             "Dans une structure pluriprofessionnelle",
         ),
         Choix::new("domicile", "Au domicile des patients seulement"),
-        Choix::new("", INCONNU),
     ]
 }
 
 /// Whether a contract was held before, and which.
 fn contrats() -> Vec<Choix> {
     vec![
+        Choix::new("", INCONNU),
         Choix::new(AUCUN, "Non, jamais"),
         Choix::new("caccmk", "Oui, un contrat de création (CACCMK)"),
         Choix::new("caimk", "Oui, un contrat d’installation (CAIMK)"),
         Choix::new("cammk", "Oui, un contrat de maintien (CAMMK)"),
         Choix::new("cimk", "Oui, un ancien contrat (CIMK)"),
-        Choix::new("", INCONNU),
     ]
 }
 
@@ -154,9 +157,9 @@ impl FromStr for Anterieur {
 
 fn oui_non() -> Vec<Choix> {
     vec![
+        Choix::new("", INCONNU),
         Choix::new("oui", "Oui"),
         Choix::new("non", "Non"),
-        Choix::new("", INCONNU),
     ]
 }
 
@@ -175,21 +178,21 @@ pub struct Lieu {
 /// The project: how, and since when.
 #[derive(Formulaire)]
 pub struct Situation {
-    #[champ(libelle = "Mon projet", radios, choix = modes, exigence = Libre)]
+    #[champ(libelle = "Mon projet", liste, choix = modes, exigence = Libre)]
     mode: Option<Mode>,
     #[champ(libelle = "Début dans ce cabinet, passé ou prévu", dit = "Début", exigence = Libre, aide = "Par exemple 1er mars 2027.")]
     pub debut: Option<NaiveDate>,
-    #[champ(libelle = "La personne qui cède cesse-t-elle toute activité ?", dit = "La personne qui cède cesse toute activité", radios, choix = oui_non,
+    #[champ(libelle = "La personne qui cède cesse-t-elle toute activité ?", dit = "La personne qui cède cesse toute activité", liste, choix = oui_non,
             exigence = Si("si vous reprenez un cabinet"))]
     cede: Option<bool>,
     #[champ(libelle = "Collaboration ou assistanat dans la zone depuis le", dit = "Collaboration dans la zone depuis le", exigence = Si("si c’est votre cas"))]
     collaboration: Option<NaiveDate>,
-    #[champ(libelle = "J’exerce", radios, choix = exercices, exigence = Libre)]
+    #[champ(libelle = "J’exerce", liste, choix = exercices, exigence = Libre)]
     exercice: Option<Exercice>,
-    #[champ(libelle = "Une personne vous remplace-t-elle régulièrement ?", dit = "Remplacement régulier", radios, choix = oui_non,
+    #[champ(libelle = "Une personne vous remplace-t-elle régulièrement ?", dit = "Remplacement régulier", liste, choix = oui_non,
             exigence = Si("si vous exercez sans associé ou au domicile"))]
     remplacement: Option<bool>,
-    #[champ(libelle = "Avez-vous déjà signé un contrat incitatif ?", dit = "Contrat déjà signé", radios, choix = contrats, exigence = Libre)]
+    #[champ(libelle = "Avez-vous déjà signé un contrat incitatif ?", dit = "Contrat déjà signé", liste, choix = contrats, exigence = Libre)]
     contrat: Option<Anterieur>,
     #[champ(libelle = "Ce contrat a pris fin le", exigence = Si("si vous en avez signé un"))]
     contrat_fin: Option<NaiveDate>,
@@ -232,7 +235,7 @@ pub struct Activite {
         taille = Mini
     )]
     part: Option<Part>,
-    #[champ(libelle = "L’ARS majore-t-elle les contrats dans cette zone ?", dit = "Contrats majorés par l’ARS", radios, choix = oui_non, exigence = Libre,
+    #[champ(libelle = "L’ARS majore-t-elle les contrats dans cette zone ?", dit = "Contrats majorés par l’ARS", liste, choix = oui_non, exigence = Libre,
             aide = "L’agence régionale de santé peut ajouter un cinquième du total dans certaines zones.")]
     modulation: Option<bool>,
 }
@@ -240,13 +243,13 @@ pub struct Activite {
 /// The equipment (art. 4.9).
 #[derive(Formulaire)]
 pub struct Equipement {
-    #[champ(libelle = "Logiciel certifié, compatible avec le dossier médical partagé (DMP)", dit = "Logiciel certifié compatible DMP", radios, choix = oui_non, exigence = Libre)]
+    #[champ(libelle = "Logiciel certifié, compatible avec le dossier médical partagé (DMP)", dit = "Logiciel certifié compatible DMP", liste, choix = oui_non, exigence = Libre)]
     logiciel: Option<bool>,
-    #[champ(libelle = "Version de SESAM-Vitale en vigueur", radios, choix = oui_non, exigence = Libre)]
+    #[champ(libelle = "Version de SESAM-Vitale en vigueur", liste, choix = oui_non, exigence = Libre)]
     sesam: Option<bool>,
-    #[champ(libelle = "Numérisation des pièces (SCOR)", radios, choix = oui_non, exigence = Libre)]
+    #[champ(libelle = "Numérisation des pièces (SCOR)", liste, choix = oui_non, exigence = Libre)]
     scor: Option<bool>,
-    #[champ(libelle = "Messagerie sécurisée de santé", radios, choix = oui_non, exigence = Libre)]
+    #[champ(libelle = "Messagerie sécurisée de santé", liste, choix = oui_non, exigence = Libre)]
     messagerie: Option<bool>,
     #[champ(libelle = "Taux de télétransmission", texte, unite = "%", exigence = Libre, taille = Mini)]
     teletransmission: Option<Part>,
@@ -344,9 +347,12 @@ impl Reponses {
         ];
         let dite = |(libelle, valeur): (String, String)| match libelle.as_str() {
             "Mon projet" | "J’exerce" => valeur,
+            "Part de votre activité dans la zone" | "Part du temps plein" => {
+                format!("{libelle} : {valeur} %")
+            }
             _ => format!("{libelle} : {valeur}"),
         };
-        let repondu = |(_, valeur): &(String, String)| !valeur.is_empty() && valeur != INCONNU;
+        let repondu = |(_, valeur): &(String, String)| valeur != NON_RENSEIGNE && valeur != INCONNU;
         faits
             .into_iter()
             .flatten()

@@ -58,6 +58,16 @@ impl Endroit {
         texte::de(&self.nom)
     }
 
+    /// What follows a comma.
+    fn bas(&self, texte: &str) -> String {
+        texte::minuscule_initiale(texte)
+    }
+
+    /// What begins a sentence.
+    fn haut(&self, texte: &str) -> String {
+        texte::majuscule_initiale(texte)
+    }
+
     /// What a telephone dials: digits only.
     fn numero(&self, telephone: &str) -> String {
         let chiffres = telephone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
@@ -177,7 +187,7 @@ fn lire(saisie: &Saisie, communes: &Communes, erreurs: &mut Erreurs) -> Option<R
 fn parties(saisie: &Saisie, erreurs: &Erreurs) -> Vec<Partie> {
     let partie = |titre, champs| Partie { titre, champs };
     vec![
-        partie("Mon projet", Situation::champs(saisie, erreurs)),
+        partie("Ma situation", Situation::champs(saisie, erreurs)),
         partie("Mon activité prévue", Activite::champs(saisie, erreurs)),
         partie("Mon équipement", Equipement::champs(saisie, erreurs)),
         partie("Un stage accueilli", Stagiaire::champs(saisie, erreurs)),

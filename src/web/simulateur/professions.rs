@@ -32,6 +32,13 @@ pub struct AideDite {
     pub source: String,
 }
 
+impl AideDite {
+    /// How much, after a colon.
+    pub fn montant_bas(&self) -> String {
+        texte::minuscule_initiale(&self.montant)
+    }
+}
+
 /// The aids of another profession.
 pub struct AutreProfession {
     /// Which.

@@ -144,6 +144,14 @@ fn pastille(vise: &ContratSimule, indecis: bool) -> Pastille {
         ResultatEligibilite::Incomplet if indecis => {
             Pastille::new(Etat::AFaire, "Un contrat est possible : dites votre projet")
         }
+        ResultatEligibilite::Incomplet
+            if vise.inconnues().all(|e| mots::est_de_l_equipement(&e.fait)) =>
+        {
+            Pastille::new(
+                Etat::AFaire,
+                format!("{nom} : ouvert, si votre équipement convient"),
+            )
+        }
         ResultatEligibilite::Incomplet => {
             Pastille::new(Etat::AFaire, format!("{nom} : possible, à vérifier"))
         }

@@ -18,6 +18,8 @@ pub struct Ligne {
     pub annee: String,
     /// «du 1er mars 2027 au 29 février 2028», or «2028».
     pub periode: String,
+    /// Whether it is a civil year.
+    pub civile: bool,
     /// «2 400 actes».
     pub actes: Option<String>,
     /// «au plus tard le lundi 30 avril 2029 (inclus)».
@@ -105,6 +107,7 @@ fn ligne(
     let signee = texte::date_fr(signature);
     Ligne {
         annee: mots::rang(annee.rang),
+        civile,
         periode: if civile {
             du.year().to_string()
         } else {
@@ -135,15 +138,17 @@ fn notes(simule: &ContratSimule) -> Vec<String> {
     let ((du, au), (debut, _)) = (premiere.periode, deuxieme.periode);
     if au.year() > du.year() {
         notes.push(format!(
-            "La première année dure douze mois à partir de la signature, jusqu’au {} ; les suivantes sont des années civiles. \
+            "La première année dure douze mois à partir de la signature, du {} au {} ; les suivantes sont des années civiles. \
              Les actes du {} au {} comptent donc pour la première et pour la deuxième.",
+            texte::date_fr(du),
             texte::date_fr(au),
             texte::date_fr(debut),
             texte::date_fr(au)
         ));
     }
     notes.push(format!(
-        "Le contrat court jusqu’au {} inclus.",
+        "Le contrat court du {} au {} (inclus).",
+        texte::date_fr(premiere.periode.0),
         texte::date_fr(simule.fin.pred_opt().unwrap_or(simule.fin))
     ));
     notes
