@@ -57,9 +57,11 @@ fn caisse_de(scope: &CpamScope) -> ActionResult<Option<&str>> {
     match scope {
         CpamScope::Caisse(code) => Ok(Some(code)),
         CpamScope::National => Ok(None),
-        CpamScope::Region(_) | CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => Err(
-            ActionError::refus("Les aides sont tenues par les caisses et par l’équipe nationale."),
-        ),
+        CpamScope::Region(_) | CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => {
+            Err(ActionError::refus(
+                "Les aides sont tenues par les caisses et par l’équipe nationale.",
+            ))
+        }
     }
 }
 
@@ -68,7 +70,9 @@ pub fn visible(scope: &CpamScope, stockee: &AideStockee) -> bool {
     match scope {
         CpamScope::National => true,
         CpamScope::Caisse(code) => stockee.caisse_code.as_deref() == Some(code),
-        CpamScope::Region(_) | CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => false,
+        CpamScope::Region(_) | CpamScope::Zone(_) | CpamScope::Sante(_) | CpamScope::Kine(_) => {
+            false
+        }
     }
 }
 
@@ -79,7 +83,10 @@ fn rempli(champ: &'static str, valeur: &str, phrase: &str) -> ActionResult<()> {
     if valeur.chars().count() > TEXTE_MAX {
         return Err(ActionError::champ(
             champ,
-            format!("Écrivez {} caractères au plus.", texte::nombre(TEXTE_MAX as i64)),
+            format!(
+                "Écrivez {} caractères au plus.",
+                texte::nombre(TEXTE_MAX as i64)
+            ),
         ));
     }
     Ok(())
@@ -150,11 +157,7 @@ pub fn proposer(
     let code = caisse_de(scope)?;
     if let Some(code) = code {
         let caisse = caisse::lire(tx, code)?;
-        aide.departements = caisse
-            .departements
-            .split(' ')
-            .map(str::to_owned)
-            .collect();
+        aide.departements = caisse.departements.split(' ').map(str::to_owned).collect();
     }
     aide.nature = NatureAide::Locale;
     aide.code = code_de(&aide.nom);

@@ -1,12 +1,12 @@
 //! What is stored or computed, turned into what the interface draws: deadlines and explanations.
 
 use chrono::NaiveDate;
+use regles::contrat::TypeContrat;
 use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::Qualite;
 use regles::derogation;
-use regles::contrat::TypeContrat;
 use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
 use regles::eligibilite::{Exercice, Mode};
 use regles::fondement;

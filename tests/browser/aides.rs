@@ -87,7 +87,8 @@ async fn tenir(javascript: bool) {
     n.see("est approuvée").await;
     n.click("Praticien territorial de médecine générale, à partir du")
         .await;
-    n.fill("Pourquoi la rejeter", "Le texte n’est pas paru").await;
+    n.fill("Pourquoi la rejeter", "Le texte n’est pas paru")
+        .await;
     n.click("Rejeter cette proposition").await;
     n.see("est rejetée").await;
     if !javascript {

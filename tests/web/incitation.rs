@@ -24,7 +24,10 @@ async fn siege(role: Role, caisse: Option<&str>) -> Siege {
 const TEXTE: &[(&str, &str)] = &[
     ("montant", "Jusqu’à 8 000,00 €"),
     ("zone", "Communes du Verdon"),
-    ("conditions", "S’installer dans une commune du Verdon\nY rester trois ans"),
+    (
+        "conditions",
+        "S’installer dans une commune du Verdon\nY rester trois ans",
+    ),
     ("fondement", "Délibération du 12 décembre 2025"),
     ("source", "Site de la communauté de communes"),
     ("du", "01/02/2026"),
@@ -120,7 +123,9 @@ async fn une_aide_locale_est_proposee_par_une_personne_et_approuvee_par_une_autr
         .post(&chemin, &format!("{chemin}/approuver"), &[])
         .await;
     assert_ne!(sienne.statut, 200, "one's own proposal");
-    let autre = app.connecte(&app.compte(Role::Responsable, Some("831"))).await;
+    let autre = app
+        .connecte(&app.compte(Role::Responsable, Some("831")))
+        .await;
     assert_eq!(autre.get(&chemin).await.statut, 404, "of another caisse");
     let page = bruno
         .post(&chemin, &format!("{chemin}/approuver"), &[])
@@ -183,7 +188,9 @@ async fn une_proposition_se_rejette_avec_une_raison() {
     let rejeter = format!("{chemin}/rejeter");
     let sans = bruno.post(&chemin, &rejeter, &[("raison", " ")]).await;
     assert!(sans.texte().contains("Dites pourquoi"), "{}", sans.texte());
-    let page = bruno.post(&chemin, &rejeter, &[("raison", "Pas votée")]).await;
+    let page = bruno
+        .post(&chemin, &rejeter, &[("raison", "Pas votée")])
+        .await;
     assert!(page.texte().contains("est rejetée"), "{}", page.texte());
     let texte = bruno.get(&chemin).await.texte();
     assert!(texte.contains("Rejetée : Pas votée"), "{texte}");

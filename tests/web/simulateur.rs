@@ -86,7 +86,10 @@ async fn chaque_exemple_se_lit_sur_la_page() {
         ),
         (
             "mode=creation&stage_mois=3&stage_part=60",
-            &["Accueil d’un stagiaire, 540,00 €", "300,00 € × 3 mois × 60 %"],
+            &[
+                "Accueil d’un stagiaire, 540,00 €",
+                "300,00 € × 3 mois × 60 %",
+            ],
         ),
         (
             "mode=creation&signature=01/03/2025&actes_1=2000&actes_2=3000&actes_3=3000&part=80",
@@ -228,5 +231,11 @@ async fn la_zone_mene_au_simulateur_et_nomme_les_aides() {
     let texte = visiteur.get("/zones/13056").await.texte();
     contient(&texte, &["Aucun contrat incitatif"]);
     // Two clicks from the first page: the simulator, then its answer.
-    assert!(visiteur.get("/").await.html.contains("href=\"/simulateur\""));
+    assert!(
+        visiteur
+            .get("/")
+            .await
+            .html
+            .contains("href=\"/simulateur\"")
+    );
 }

@@ -227,7 +227,11 @@ impl Aide {
     ///
     /// # Errors
     /// A parameter that is not in force.
-    pub fn montants(&self, reglement: &Reglement, jour: NaiveDate) -> Result<Montants, ReglementError> {
+    pub fn montants(
+        &self,
+        reglement: &Reglement,
+        jour: NaiveDate,
+    ) -> Result<Montants, ReglementError> {
         let dit = |total: String, details: Vec<String>| {
             let mut details = details;
             details.extend(self.details.iter().cloned());
@@ -240,7 +244,9 @@ impl Aide {
                 let equipement = reglement.montant("contrat.cimk.equipement_max", jour)?;
                 let cotisations = reglement.montant("contrat.cimk.cotisations_annuelles", jour)?;
                 dit(
-                    format!("Jusqu’à {equipement} d’équipement et {cotisations} de cotisations par an"),
+                    format!(
+                        "Jusqu’à {equipement} d’équipement et {cotisations} de cotisations par an"
+                    ),
                     Vec::new(),
                 )
             }
@@ -335,7 +341,8 @@ pub fn ouverts(
             ouverts.push(prevu(reglement, contrat, jour)?);
         }
     }
-    ouverts.sort_by_key(|p| std::cmp::Reverse(p.annees.iter().map(|m| m.en_centimes()).sum::<i64>()));
+    ouverts
+        .sort_by_key(|p| std::cmp::Reverse(p.annees.iter().map(|m| m.en_centimes()).sum::<i64>()));
     Ok(ouverts)
 }
 
@@ -370,7 +377,11 @@ impl Prevu {
         format!("{premiere} à la signature, puis {suite}")
     }
 
-    fn details(&self, reglement: &Reglement, jour: NaiveDate) -> Result<Vec<String>, ReglementError> {
+    fn details(
+        &self,
+        reglement: &Reglement,
+        jour: NaiveDate,
+    ) -> Result<Vec<String>, ReglementError> {
         let mut details = vec![self.quand()];
         if self.contrat.a_plancher_d_actes() {
             let taux = reglement.entier("contrat.modulation_taux", jour)?;

@@ -7,9 +7,7 @@ use super::conclusion::Conclusion;
 use super::contrat::{ResultatCalcul, TypeContrat};
 use super::decimale::Decimale;
 use super::echeance::{Delai, EcheanceError, fin_brute};
-use super::eligibilite::{
-    self, ConclusionEligibilite, FaitsEligibilite, ResultatEligibilite,
-};
+use super::eligibilite::{self, ConclusionEligibilite, FaitsEligibilite, ResultatEligibilite};
 use super::montant::{Montant, MontantError};
 use super::regle::{Constat, RegleError};
 use super::reglement::Reglement;

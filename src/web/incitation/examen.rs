@@ -117,8 +117,14 @@ fn bandeau(lue: &AideStockee, auteur: &str) -> Bandeau {
 fn dits(aide: &Aide) -> Vec<(&'static str, String)> {
     let mots = |liste: Vec<&'static str>| liste.join(", ");
     vec![
-        ("Pour", mots(aide.professions.iter().map(|p| p.libelle()).collect())),
-        ("Qui verse", mots(aide.payeurs.iter().map(|p| p.libelle()).collect())),
+        (
+            "Pour",
+            mots(aide.professions.iter().map(|p| p.libelle()).collect()),
+        ),
+        (
+            "Qui verse",
+            mots(aide.payeurs.iter().map(|p| p.libelle()).collect()),
+        ),
         (
             "Montant",
             match aide.parametres {

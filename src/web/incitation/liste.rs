@@ -178,7 +178,9 @@ fn champs(filtre: &Filtre) -> Vec<Champ> {
     let payeurs = Payeur::TOUS.iter().map(|p| (p.as_str(), p.libelle()));
     let zones = ZoneAidee::TOUS.iter().map(|z| (z.as_str(), z.libelle()));
     vec![
-        Champ::texte("q", "Chercher").libre().valeur(filtre.q.trim()),
+        Champ::texte("q", "Chercher")
+            .libre()
+            .valeur(filtre.q.trim()),
         Champ::liste(
             "profession",
             "Profession",
@@ -270,7 +272,9 @@ fn entree(
         fondement: fondement(aide),
         source: aide.source.clone(),
         verifie_le: aide.verifie_le,
-        simuler: aide.professions.contains(&Profession::Kine) && aide.parametres.is_some() && aide.ouvert,
+        simuler: aide.professions.contains(&Profession::Kine)
+            && aide.parametres.is_some()
+            && aide.ouvert,
         corriger: corrigeable.then(|| format!("/aides/{}/corriger", aide.code)),
     }))
 }
@@ -290,12 +294,19 @@ fn valeur(aide: &Aide, reglement: &Reglement, jour: NaiveDate) -> Result<Valeur,
     let periode = match (aide.du, aide.au) {
         (Some(du), None) => format!("depuis le {}", texte::date_fr(du)),
         (Some(du), Some(au)) => format!("du {} au {}", texte::date_fr(du), texte::date_fr(au)),
-        (None, Some(au)) => format!("remplacée le {}", texte::date_fr(au.succ_opt().unwrap_or(au))),
+        (None, Some(au)) => format!(
+            "remplacée le {}",
+            texte::date_fr(au.succ_opt().unwrap_or(au))
+        ),
         (None, None) => "date de début non lue dans les sources".to_owned(),
     };
     Ok(Valeur {
         periode: match aide.du.is_some_and(|du| du > jour) {
-            true => periode.replacen("depuis", "à partir", 1).replacen("à partir le", "à partir du", 1),
+            true => {
+                periode
+                    .replacen("depuis", "à partir", 1)
+                    .replacen("à partir le", "à partir du", 1)
+            }
             false => periode,
         },
         montant: montants.total,

@@ -54,7 +54,11 @@ const TOUTES: &str = "toutes";
 
 fn professions() -> Vec<Choix> {
     let mut choix = vec![Choix::new(TOUTES, "Toutes les professions")];
-    choix.extend(Profession::TOUS.iter().map(|p| Choix::new(p.as_str(), p.libelle())));
+    choix.extend(
+        Profession::TOUS
+            .iter()
+            .map(|p| Choix::new(p.as_str(), p.libelle())),
+    );
     choix
 }
 
@@ -77,7 +81,10 @@ pub struct Texte {
     duree: Option<String>,
     #[champ(libelle = "Conditions, une par ligne", zone = 4)]
     conditions: Option<String>,
-    #[champ(libelle = "Avec quoi elle ne se cumule pas, ce qui peut la suivre", zone = 2)]
+    #[champ(
+        libelle = "Avec quoi elle ne se cumule pas, ce qui peut la suivre",
+        zone = 2
+    )]
     cumul: Option<String>,
     #[champ(libelle = "Texte qui la fonde", taille = Long, aide = "Délibération, article, date.")]
     fondement: String,
@@ -95,7 +102,10 @@ pub struct Texte {
 
 fn lignes(texte: Option<&str>) -> Vec<String> {
     let lignes = texte.unwrap_or_default().lines().map(str::trim);
-    lignes.filter(|l| !l.is_empty()).map(str::to_owned).collect()
+    lignes
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 impl Texte {
@@ -270,8 +280,10 @@ impl Geste for Correction {
     ) -> Result<Presentation, WebError> {
         // What the parameters say is corrected there, by two people too.
         Ok(match entree.0.parametres {
-            Some(_) => Self::presentation(champs.sans(Texte::MONTANT))
-                .intro("Ses montants suivent les paramètres des contrats : ils se corrigent là.".to_owned()),
+            Some(_) => Self::presentation(champs.sans(Texte::MONTANT)).intro(
+                "Ses montants suivent les paramètres des contrats : ils se corrigent là."
+                    .to_owned(),
+            ),
             None => Self::presentation(champs),
         })
     }

@@ -39,7 +39,10 @@ pub fn autre_contrat(
     let (verdict, phrase) = if autre.reste_possible() {
         (
             Verdict::new("Ou bien", Etat::EnCours),
-            format!("Si {}. Un seul contrat à la fois.", mots::si_vous(autre.contrat)),
+            format!(
+                "Si {}. Un seul contrat à la fois.",
+                mots::si_vous(autre.contrat)
+            ),
         )
     } else if autre.contrat == TypeContrat::Cammk
         && vise.reste_possible()

@@ -112,13 +112,17 @@ impl Courbe {
 
     /// What stands along the euros: nothing, the floor, the whole.
     fn euros(&self) -> Vec<Repere> {
-        [Montant::ZERO, self.bareme.au_plancher(), self.bareme.entier()]
-            .into_iter()
-            .map(|m| Repere {
-                a: arrondi(self.y(m)),
-                mot: texte::nombre(m.en_centimes() / 100),
-            })
-            .collect()
+        [
+            Montant::ZERO,
+            self.bareme.au_plancher(),
+            self.bareme.entier(),
+        ]
+        .into_iter()
+        .map(|m| Repere {
+            a: arrondi(self.y(m)),
+            mot: texte::nombre(m.en_centimes() / 100),
+        })
+        .collect()
     }
 
     /// What stands along the acts: zero, the steps, and the reader's own number where it has room.

@@ -70,7 +70,9 @@ impl Endroit {
 
     /// What a telephone dials: digits only.
     fn numero(&self, telephone: &str) -> String {
-        let chiffres = telephone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        let chiffres = telephone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+');
         chiffres.collect()
     }
 }
@@ -209,7 +211,10 @@ fn verifier(
             "teletransmission_pct" => "teletransmission",
             _ => "signature",
         };
-        (champ, format!("{}.", texte::majuscule_initiale(&erreur.to_string())))
+        (
+            champ,
+            format!("{}.", texte::majuscule_initiale(&erreur.to_string())),
+        )
     };
     let reglement = visite.etat.reglement();
     simulation::simuler(&reglement, &reponses.projet(), signature).map_err(dire)?;
@@ -277,7 +282,8 @@ fn lien(saisie: &Saisie, reponses: Option<&Reponses>) -> String {
     if let Some(reponses) = reponses {
         adresse.append_pair("commune", reponses.lieu.commune.as_str());
     }
-    let reponse = |nom: &str| !matches!(nom, "commune" | "commune_recherche") && !nom.starts_with('_');
+    let reponse =
+        |nom: &str| !matches!(nom, "commune" | "commune_recherche") && !nom.starts_with('_');
     for (nom, valeur) in saisie.champs() {
         if reponse(nom) && !valeur.trim().is_empty() {
             adresse.append_pair(nom, valeur.trim());

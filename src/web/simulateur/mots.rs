@@ -107,7 +107,8 @@ pub fn condition(etape: &Etape, lieu: &str, mode: Option<Mode>) -> String {
     match (etape.fait.as_ref(), etape.constat) {
         ("categorie", constat) => zone(etape, constat, lieu),
         ("mode", Constat::Inconnu) => {
-            "Dites si vous créez, reprenez ou rejoignez un cabinet, ou si vous y exercez déjà".to_owned()
+            "Dites si vous créez, reprenez ou rejoignez un cabinet, ou si vous y exercez déjà"
+                .to_owned()
         }
         ("mode", _) => match mode {
             Some(Mode::Creation) => "Vous créez un cabinet".to_owned(),
@@ -125,7 +126,10 @@ pub fn condition(etape: &Etape, lieu: &str, mode: Option<Mode>) -> String {
 }
 
 fn zone(etape: &Etape, constat: Constat, lieu: &str) -> String {
-    let categorie = etape.valeur.as_str().and_then(|c| c.parse::<Categorie>().ok());
+    let categorie = etape
+        .valeur
+        .as_str()
+        .and_then(|c| c.parse::<Categorie>().ok());
     let ouvrent: Vec<&str> = etape
         .attendu
         .split(" ou ")
@@ -148,11 +152,15 @@ fn zone(etape: &Etape, constat: Constat, lieu: &str) -> String {
 /// What settles a fact that is unknown.
 fn decide(fait: &str) -> Option<&'static str> {
     Some(match fait {
-        "cessation_totale_titulaire" => "dites si vous reprenez un cabinet, et si la personne qui cède cesse toute activité",
+        "cessation_totale_titulaire" => {
+            "dites si vous reprenez un cabinet, et si la personne qui cède cesse toute activité"
+        }
         "installation_le" => "dites depuis quand, ou pour quand",
         "exercice" => "dites comment vous exercez",
         "contrats" => "dites si vous en avez signé un, et jusqu’à quand",
-        "logiciel_dmp" | "sesam_vitale" | "scor" | "messagerie_securisee" => "à prouver à la caisse",
+        "logiciel_dmp" | "sesam_vitale" | "scor" | "messagerie_securisee" => {
+            "à prouver à la caisse"
+        }
         "teletransmission_pct" => "la caisse le constate",
         _ => return None,
     })

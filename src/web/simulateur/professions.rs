@@ -64,7 +64,9 @@ impl AutreProfession {
                 && a.ouvert
                 && a.en_vigueur(jour)
         });
-        let aides = siennes.map(|a| dire(a, &reglement, jour)).collect::<Result<_, _>>()?;
+        let aides = siennes
+            .map(|a| dire(a, &reglement, jour))
+            .collect::<Result<_, _>>()?;
         Ok(AutreProfession { profession, aides })
     }
 }
@@ -97,8 +99,14 @@ pub fn locales(
 fn dire(aide: &Aide, reglement: &Reglement, jour: NaiveDate) -> Result<AideDite, WebError> {
     let montants = aide.montants(reglement, jour).map_err(WebError::interne)?;
     let mut details = montants.details;
-    details.extend(aide.duree.iter().map(|d| format!("Durée : {}", texte::minuscule_initiale(d))));
-    let decide = if aide.zones.contains(&ZoneAidee::Fragile) || aide.zones.contains(&ZoneAidee::Profession) {
+    details.extend(
+        aide.duree
+            .iter()
+            .map(|d| format!("Durée : {}", texte::minuscule_initiale(d))),
+    );
+    let decide = if aide.zones.contains(&ZoneAidee::Fragile)
+        || aide.zones.contains(&ZoneAidee::Profession)
+    {
         "Zonage de votre profession : il n’est pas connu ici. L’agence régionale de santé et votre caisse disent si cette commune y ouvre droit."
     } else {
         "Ce qui est ouvert dépend de la commune : la collectivité, ou le service des impôts, le dit."

@@ -186,10 +186,14 @@ fn detail(q: &Question<'_>, vise: &ContratSimule, indecis: bool) -> String {
     match (vise.prevu, indecis) {
         (Some(_), _) => format!("{quand}, avec les chiffres que vous prévoyez."),
         (None, true) => {
-            format!("{quand}, pour qui crée ou reprend un cabinet. Dites votre projet, vos actes et votre part d’activité dans la zone pour avoir la somme.")
+            format!(
+                "{quand}, pour qui crée ou reprend un cabinet. Dites votre projet, vos actes et votre part d’activité dans la zone pour avoir la somme."
+            )
         }
         (None, false) if vise.contrat.a_plancher_d_actes() => {
-            format!("{quand}. Dites vos actes et votre part d’activité dans la zone pour avoir la somme.")
+            format!(
+                "{quand}. Dites vos actes et votre part d’activité dans la zone pour avoir la somme."
+            )
         }
         (None, false) => {
             format!("{quand}. Dites votre part d’activité dans la zone pour avoir la somme.")
@@ -203,7 +207,10 @@ fn courbes(vise: &ContratSimule) -> Vec<Courbe> {
     };
     let maximum = vise.annees.iter().map(Courbe::besoin).max().unwrap_or(0);
     let suivantes: Vec<_> = suivantes.iter().collect();
-    let colonnes = suivantes.iter().map(|a| mots::rang(a.rang)).collect();
+    let colonnes = suivantes
+        .iter()
+        .map(|a| a.periode.0.year().to_string())
+        .collect();
     let seule = vec!["Versé".to_owned()];
     let courbes = [
         Courbe::nouvelle("Première année", &[premiere], seule, maximum),
@@ -224,7 +231,10 @@ fn perdre(q: &Question<'_>, vise: &ContratSimule) -> Result<Vec<(String, String)
         pertes.push(match (annee.rang, tout) {
             (1, true) => (
                 format!("Moins de {plein} actes la première année :"),
-                format!("une part des {} est à rendre. Moins de {plancher} : tout.", annee.possible()),
+                format!(
+                    "une part des {} est à rendre. Moins de {plancher} : tout.",
+                    annee.possible()
+                ),
             ),
             (1, false) => (
                 format!("Moins de {plein} actes la première année :"),

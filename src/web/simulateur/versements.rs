@@ -95,12 +95,7 @@ pub fn versements(
     })
 }
 
-fn ligne(
-    annee: &Annee,
-    contrat: TypeContrat,
-    signature: NaiveDate,
-    supposee: bool,
-) -> Ligne {
+fn ligne(annee: &Annee, contrat: TypeContrat, signature: NaiveDate, supposee: bool) -> Ligne {
     let (du, au) = annee.periode;
     let civile = du.ordinal() == 1 && au.month() == 12 && au.day() == 31;
     let perdu = annee.perdu().filter(|p| *p > Montant::ZERO);
@@ -175,8 +170,12 @@ fn phrases(annee: &Annee, part: Option<Decimale>) -> Vec<String> {
     let (possible, mut phrases) = (annee.possible(), Vec::new());
     let Some(du) = annee.prevu() else {
         let phrase = match annee.versement.manquants.first().map(String::as_str) {
-            Some("actes") => format!("{possible} prévus. Le nombre d’actes de l’année dira ce qui est dû."),
-            _ => format!("{possible} prévus. La part de votre activité dans la zone dira ce qui est dû."),
+            Some("actes") => {
+                format!("{possible} prévus. Le nombre d’actes de l’année dira ce qui est dû.")
+            }
+            _ => format!(
+                "{possible} prévus. La part de votre activité dans la zone dira ce qui est dû."
+            ),
         };
         return vec![phrase];
     };
@@ -231,7 +230,10 @@ pub fn restes(simule: &ContratSimule) -> Vec<(String, String)> {
             continue;
         };
         let selon_les_actes = bareme.pour(actes).unwrap_or(Montant::ZERO);
-        let manque = annee.possible().moins(selon_les_actes).unwrap_or(Montant::ZERO);
+        let manque = annee
+            .possible()
+            .moins(selon_les_actes)
+            .unwrap_or(Montant::ZERO);
         // What the share takes away is what the acts would have left.
         let pris = annee.prevu().and_then(|du| selon_les_actes.moins(du).ok());
         hors_zone = ajouter(hors_zone, pris);

@@ -41,7 +41,11 @@ fn annees(duree: u32) -> String {
 fn dite(prevu: &Prevu) -> Result<AideOuverte, ReglementError> {
     Ok(AideOuverte {
         nom: mots::nom(prevu.contrat),
-        pour: format!("{} : {}", prevu.contrat.libelle(), mots::pour_qui(prevu.contrat)),
+        pour: format!(
+            "{} : {}",
+            prevu.contrat.libelle(),
+            mots::pour_qui(prevu.contrat)
+        ),
         jusqu_a: prevu.total()?.to_string(),
         quand: format!("{} ; {}", prevu.quand(), annees(prevu.duree)),
     })

@@ -120,11 +120,7 @@ fn ctr_6_ctr_7_ce_que_paie_chaque_annee_et_leur_somme() {
         ),
     ];
     for (contrat, actes, part, annees, somme) in cas {
-        let s = simule(
-            &projet(actes.map(Some), Some(part)),
-            *contrat,
-            "2027-03-01",
-        );
+        let s = simule(&projet(actes.map(Some), Some(part)), *contrat, "2027-03-01");
         let dus: Vec<Montant> = s.annees.iter().map(|a| a.prevu().expect("due")).collect();
         let attendus: Vec<Montant> = annees.iter().map(|m| euros(m)).collect();
         assert_eq!(dus, attendus, "{contrat} {actes:?}");
@@ -191,7 +187,10 @@ fn exp_1_ce_qui_n_est_pas_dit_n_est_ni_paye_ni_perdu() {
 fn ctr_10_la_modulation_et_ce_qu_elle_ajouterait() {
     let mut p = projet([Some(2000), Some(3000), Some(3000)], Some("80"));
     let s = simule(&p, TypeContrat::Caccmk, "2027-03-01");
-    assert_eq!((s.prevu, s.supplement), (Some(euros("49000")), euros("9800")));
+    assert_eq!(
+        (s.prevu, s.supplement),
+        (Some(euros("49000")), euros("9800"))
+    );
     p.modulation = Some(true);
     for (contrat, somme) in [
         (TypeContrat::Caccmk, "58800"),
@@ -214,7 +213,10 @@ fn ctr_11_partir_deux_ans_apres() {
         TypeContrat::Caccmk,
         "2025-03-01",
     );
-    assert_eq!((s.depart.le, s.depart.percu), (d("2027-03-01"), euros("30000")));
+    assert_eq!(
+        (s.depart.le, s.depart.percu),
+        (d("2027-03-01"), euros("30000"))
+    );
     let v = &s.depart.restitution.valeurs;
     assert_eq!(v.a_restituer, Some(euros("18006,57")));
     assert_eq!((v.jours_restants, v.jours_total), (Some(1096), Some(1826)));
@@ -279,14 +281,20 @@ fn cat_chaque_aide_est_datee_sourcee_et_dit_combien() {
     let aides = incitation::livrees().expect("the catalogue reads");
     assert_eq!(aides.len(), 25);
     for aide in aides {
-        assert!(!aide.fondement.is_empty() && !aide.source.is_empty(), "{}", aide.code);
+        assert!(
+            !aide.fondement.is_empty() && !aide.source.is_empty(),
+            "{}",
+            aide.code
+        );
         assert_ne!(aide.fondement, aide.source, "{}", aide.code);
         let m = aide.montants(&r, jour).expect("an amount");
         assert!(!m.total.is_empty(), "{}", aide.code);
     }
     // One value a day, and every profession but one.
     for aide in aides {
-        let memes = aides.iter().filter(|a| a.code == aide.code && a.en_vigueur(jour));
+        let memes = aides
+            .iter()
+            .filter(|a| a.code == aide.code && a.en_vigueur(jour));
         assert!(memes.count() <= 1, "{}", aide.code);
     }
     for profession in Profession::TOUS {
@@ -300,8 +308,13 @@ fn cat_les_montants_des_kinesitherapeutes_sont_ceux_des_parametres() {
     let (r, jour) = (livre(), d("2026-11-28"));
     let aides = incitation::livrees().expect("the catalogue reads");
     let dit = |code: &str, ancienne: bool| {
-        let aide = aides.iter().find(|a| a.code == code && a.ancienne(jour) == ancienne);
-        let m = aide.expect("an entry").montants(&r, jour).expect("an amount");
+        let aide = aides
+            .iter()
+            .find(|a| a.code == code && a.ancienne(jour) == ancienne);
+        let m = aide
+            .expect("an entry")
+            .montants(&r, jour)
+            .expect("an amount");
         m.total.replace(['\u{a0}', '\u{202f}'], " ")
     };
     for (code, ancienne, montant) in [
