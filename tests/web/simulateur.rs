@@ -159,6 +159,30 @@ async fn ce_qui_n_est_pas_dit_reste_a_verifier() {
 }
 
 #[actix_web::test]
+async fn un_ancien_contrat_d_installation_se_deduit_et_un_contrat_en_cours_empeche() {
+    let app = app();
+    let visiteur = app.client();
+    let adresse = "/simulateur?commune=04022&mode=creation&debut=01/03/2027&contrat=caimk";
+    let texte = visiteur
+        .get(&format!("{adresse}&contrat_fin=01/01/2027"))
+        .await
+        .texte();
+    contient(
+        &texte,
+        &["Ce que votre contrat d’installation (CAIMK) a versé se déduit"],
+    );
+    let texte = visiteur
+        .get(&format!("{adresse}&contrat_fin=01/01/2030"))
+        .await
+        .texte();
+    // Its first day is not asked: that it still runs is not known for sure.
+    contient(
+        &texte,
+        &["Aucun autre contrat incitatif en cours", "À vérifier"],
+    );
+}
+
+#[actix_web::test]
 async fn ce_qui_est_tape_ne_se_perd_pas_et_le_lien_porte_les_reponses() {
     let app = app();
     let visiteur = app.client();

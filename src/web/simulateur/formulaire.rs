@@ -303,16 +303,18 @@ impl Reponses {
         self.situation.signature.or(debut).unwrap_or(aujourd_hui)
     }
 
-    /// The project, as the rules know it. Where somebody said how they settle and not that they collaborate, the date of
-    /// the collaboration stays unknown.
-    pub fn projet(&self) -> simulation::Projet {
+    /// The project, as the rules know it. A contract that was already signed began by today.
+    pub fn projet(&self, aujourd_hui: NaiveDate) -> simulation::Projet {
         let s = &self.situation;
         let (a, e) = (&self.activite, &self.equipement);
         let contrats = s.contrat.map(|anterieur| match anterieur.0 {
             None => Vec::new(),
             Some(contrat) => vec![ContratAnterieur {
                 contrat: Some(contrat),
-                debut: None,
+                debut: Some(
+                    s.contrat_fin
+                        .map_or(aujourd_hui, |fin| fin.min(aujourd_hui)),
+                ),
                 fin: s.contrat_fin,
             }],
         });

@@ -116,7 +116,7 @@ pub async fn page(visite: Visite, requete: Requete<Vec<(String, String)>>) -> Re
             );
             match verifier(&visite, reponses, signature.0) {
                 Ok(()) => {
-                    let mut projet = reponses.projet();
+                    let mut projet = reponses.projet(jour);
                     projet.candidat.categorie = lu.zone.as_ref().map(|z| z.categorie);
                     projet.candidat.zonage_effet = lu.zone.as_ref().map(|z| z.arrete.date_effet);
                     resultat = Some(repondre(&Question {
@@ -217,7 +217,12 @@ fn verifier(
         )
     };
     let reglement = visite.etat.reglement();
-    simulation::simuler(&reglement, &reponses.projet(), signature).map_err(dire)?;
+    simulation::simuler(
+        &reglement,
+        &reponses.projet(visite.aujourd_hui()),
+        signature,
+    )
+    .map_err(dire)?;
     if let Some(faits) = reponses.stagiaire.faits() {
         stage::evaluer(&reglement, Some(signature), &faits).map_err(dire)?;
     }

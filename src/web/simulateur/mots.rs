@@ -121,7 +121,20 @@ pub fn condition(etape: &Etape, lieu: &str, mode: Option<Mode>) -> String {
             Some(question) => format!("{libelle} : {question}"),
             None => libelle,
         },
+        (fait, Constat::NonRempli) => manque(fait, &libelle),
         _ => libelle,
+    }
+}
+
+/// A condition that does not hold, said as what is lacking.
+fn manque(fait: &str, libelle: &str) -> String {
+    match fait {
+        "contrats" if libelle.starts_with("Aucun autre") => {
+            "Un autre contrat incitatif est en cours le jour de la signature".to_owned()
+        }
+        "contrats" => "Le même contrat a déjà été signé".to_owned(),
+        "cessation_totale_titulaire" => "La personne qui cède garde une activité".to_owned(),
+        _ => format!("Il faut : {}", texte::minuscule_initiale(libelle)),
     }
 }
 

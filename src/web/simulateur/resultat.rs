@@ -1,7 +1,7 @@
 //! The answer of the simulator for a masseur-kinésithérapeute: the sum first, then when, why, what would be lost, what else.
 
 use chrono::{Datelike, NaiveDate};
-use regles::contrat::ResultatCalcul;
+use regles::contrat::{ResultatCalcul, TypeContrat};
 use regles::eligibilite::{Mode, ResultatEligibilite};
 use regles::montant::Montant;
 use regles::reglement::Reglement;
@@ -108,12 +108,7 @@ pub fn repondre(q: &Question<'_>) -> Result<Resultat, WebError> {
             .filter(|prevu| *prevu < vise.possible)
             .map(|_| vise.possible.to_string()),
         versements: match ouvert {
-            true => Some(versements::versements(
-                vise,
-                q.signature.0,
-                q.signature.1,
-                q.projet.part_zone_pct,
-            )?),
+            true => Some(verses(q, vise)?),
             false => None,
         },
         courbes: if ouvert { courbes(vise) } else { Vec::new() },
@@ -128,6 +123,25 @@ pub fn repondre(q: &Question<'_>) -> Result<Resultat, WebError> {
         )?,
         autres,
     })
+}
+
+/// The schedule; CTR-3: what a former CAIMK paid is deducted from a CACCMK.
+fn verses(q: &Question<'_>, vise: &ContratSimule) -> Result<Versements, WebError> {
+    let (signature, supposee) = q.signature;
+    let mut verses = versements::versements(vise, signature, supposee, q.projet.part_zone_pct)?;
+    let anciens = q.projet.candidat.contrats.iter().flatten();
+    let caimk = anciens
+        .filter_map(|c| c.contrat)
+        .any(|c| c == TypeContrat::Caimk);
+    let deduction = q
+        .reglement
+        .oui("ctr.deduction_caimk", signature)
+        .map_err(WebError::interne)?;
+    if caimk && deduction && vise.contrat == TypeContrat::Caccmk {
+        let note = "Ce que votre contrat d’installation (CAIMK) a versé se déduit de ces versements, en commençant par le premier.";
+        verses.notes.push(note.to_owned());
+    }
+    Ok(verses)
 }
 
 fn echoue(simule: &ContratSimule, fait: &str) -> bool {
