@@ -183,7 +183,11 @@ async fn une_correction_de_la_nation_garde_l_ancienne_valeur() {
 
 #[actix_web::test]
 async fn une_proposition_se_rejette_avec_une_raison() {
-    let Siege { alice, bruno, .. } = siege(Role::AdministrateurNational, None).await;
+    let Siege {
+        app: _app,
+        alice,
+        bruno,
+    } = siege(Role::AdministrateurNational, None).await;
     let chemin = proposition(&proposer(&alice, "Bourse du Verdon").await);
     let rejeter = format!("{chemin}/rejeter");
     let sans = bruno.post(&chemin, &rejeter, &[("raison", " ")]).await;
@@ -195,6 +199,8 @@ async fn une_proposition_se_rejette_avec_une_raison() {
     let texte = bruno.get(&chemin).await.texte();
     assert!(texte.contains("Rejetée : Pas votée"), "{texte}");
     // A caisse does not correct what the nation says.
-    let Siege { alice, .. } = siege(Role::Signataire, Some("131")).await;
+    let Siege {
+        app: _autre, alice, ..
+    } = siege(Role::Signataire, Some("131")).await;
     assert_eq!(alice.get("/aides/ptmg/corriger").await.statut, 404);
 }

@@ -98,7 +98,7 @@ async fn chaque_exemple_se_lit_sur_la_page() {
         (
             "mode=maintien&part=80",
             &[
-                "Contrat de maintien (CAMMK) : possible",
+                "Contrat de maintien (CAMMK) : ouvert pour vous",
                 "12 000,00 €",
                 "Vous y exercez déjà",
             ],
