@@ -44,6 +44,19 @@ pub struct Courbe {
 
 super::super::ui::composant!(Courbe);
 
+/// Where the reader stands, and what is said of it.
+struct PointDit {
+    x: f64,
+    y: f64,
+    /// Where the words begin, or end.
+    mot_x: f64,
+    mot_y: f64,
+    /// `start`, or `end` where there is no room on the right.
+    ancre: &'static str,
+    montant: String,
+    actes: String,
+}
+
 /// A mark of an axis.
 struct Repere {
     a: f64,
@@ -164,30 +177,26 @@ impl Courbe {
         arrondi((GAUCHE + self.x(self.bareme.plancher)) / 2.0)
     }
 
-    /// Where the reader stands: across, up, and where the words begin and end.
-    fn point(&self) -> Option<(f64, f64, f64, f64, &'static str, String, String)> {
+    /// Where the reader stands, if they said how many acts they expect.
+    fn point(&self) -> Option<PointDit> {
         let vous = self.vous.as_ref()?;
         let (x, y) = (self.x(vous.actes), self.y(vous.montant));
-        // Where there is no room on the right, the words end on the left.
-        let (mot, ancre) = if x > 360.0 {
+        let (mot_x, ancre) = if x > 360.0 {
             (x - 11.0, "end")
         } else {
             (x + 11.0, "start")
         };
-        let haut = if y > 170.0 { y - 40.0 } else { y + 34.0 };
-        let montant = texte::insecables(&format!(
-            "{} €",
-            texte::nombre(vous.montant.en_centimes() / 100)
-        ));
-        Some((
-            arrondi(x),
-            arrondi(y),
-            arrondi(mot),
-            arrondi(haut),
+        let mot_y = if y > 170.0 { y - 40.0 } else { y + 34.0 };
+        let euros = texte::nombre(vous.montant.en_centimes() / 100);
+        Some(PointDit {
+            x: arrondi(x),
+            y: arrondi(y),
+            mot_x: arrondi(mot_x),
+            mot_y: arrondi(mot_y),
             ancre,
-            montant,
-            format!("à {}", texte::pluriel(vous.actes, "acte", "actes")),
-        ))
+            montant: texte::insecables(&format!("{euros} €")),
+            actes: format!("à {}", texte::pluriel(vous.actes, "acte", "actes")),
+        })
     }
 }
 
