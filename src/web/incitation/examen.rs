@@ -159,7 +159,9 @@ fn faits(
         .enumerate()
         .map(|(rang, (libelle, valeur))| {
             let ancienne = avant.get(rang).map(|(_, v)| v.clone());
-            (libelle, ancienne.filter(|v| *v != valeur), valeur)
+            // Where a shipped value was read stays in the data.
+            let montree = ancienne.filter(|v| *v != valeur && libelle != "Source");
+            (libelle, montree, valeur)
         })
         .filter(|(_, ancienne, valeur)| ancienne.is_some() || !valeur.is_empty())
         .collect();

@@ -58,7 +58,6 @@ struct Entree {
     conditions: Vec<String>,
     cumul: Option<String>,
     fondement: String,
-    source: String,
     verifie_le: NaiveDate,
     simuler: bool,
     corriger: Option<String>,
@@ -270,7 +269,6 @@ fn entree(
         conditions: aide.conditions.clone(),
         cumul: aide.cumul.clone(),
         fondement: fondement(aide),
-        source: aide.source.clone(),
         verifie_le: aide.verifie_le,
         simuler: aide.professions.contains(&Profession::Kine)
             && aide.parametres.is_some()

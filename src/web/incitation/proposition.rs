@@ -269,7 +269,6 @@ impl Geste for Correction {
             (Texte::CONDITIONS, conditions.as_str()),
             (Texte::CUMUL, a.cumul.as_deref().unwrap_or_default()),
             (Texte::FONDEMENT, a.fondement.as_str()),
-            (Texte::SOURCE, a.source.as_str()),
         ]))
     }
 

@@ -28,8 +28,8 @@ pub struct AideDite {
     pub cumul: Option<String>,
     /// The text that founds it.
     pub fondement: String,
-    /// Where its figures were read, and when.
-    pub source: String,
+    /// When its figures were verified; where they were read stays in the data.
+    pub verifie_le: NaiveDate,
 }
 
 impl AideDite {
@@ -123,10 +123,6 @@ fn dire(aide: &Aide, reglement: &Reglement, jour: NaiveDate) -> Result<AideDite,
         decide: decide.to_owned(),
         cumul: aide.cumul.clone(),
         fondement: crate::web::incitation::fondement(aide),
-        source: format!(
-            "{}, vérifié le {}",
-            aide.source,
-            texte::date_fr(aide.verifie_le)
-        ),
+        verifie_le: aide.verifie_le,
     })
 }
