@@ -31,6 +31,7 @@ pub mod generales;
 pub mod grand_livre;
 pub mod identite;
 pub mod import;
+pub mod incitation;
 pub mod installation;
 pub mod instruction;
 pub mod jalon;

@@ -4,11 +4,23 @@ use super::dossiers::file::DEPARTS;
 use super::page::Rubrique;
 use regles::droits::{COMPTES, Role, SUPERVISION};
 
+/// What anybody may open, in order: the aids first.
+pub fn publique() -> Vec<Rubrique> {
+    vec![
+        Rubrique::new("Mes aides", "/simulateur"),
+        Rubrique::new("Ma commune", "/zones"),
+        Rubrique::new("Vérifier mon projet", "/projet"),
+        Rubrique::new("Appels", "/appels"),
+        Rubrique::new("Toutes les aides", "/aides"),
+    ]
+}
+
 /// The sections of a role, in order.
 pub fn navigation(role: Role) -> Vec<Rubrique> {
     let mut rubriques = match role {
         Role::Kine => vec![
             Rubrique::new("Mon espace", "/espace"),
+            Rubrique::new("Mes aides", "/simulateur"),
             Rubrique::new("Appels", "/appels"),
             Rubrique::new("Vérifier mon projet", "/projet"),
             Rubrique::new("Zones", "/zones"),
@@ -29,6 +41,7 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
             Rubrique::new("Grand livre", "/grand-livre"),
             Rubrique::new("Arrêtés", "/arretes"),
             Rubrique::new("Motifs de dérogation", "/motifs"),
+            Rubrique::new("Aides", "/aides"),
             Rubrique::new("Paramètres", "/parametres"),
             Rubrique::new("Caisses", "/caisses"),
             Rubrique::new("Zones", "/zones"),

@@ -9,9 +9,9 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 use regles::droits::{
-    ADMINISTRATION, AGENTS, Acces, COMMISSION, COMPTES, DOCUMENTS, ECRITS, FICHE_CAISSE, INFORMES,
-    INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PHRASES, PIECES, PRATICIEN_CONSEIL,
-    SIGNATURE, SUPERVISION,
+    ADMINISTRATION, AGENTS, AIDES, Acces, COMMISSION, COMPTES, DOCUMENTS, ECRITS, FICHE_CAISSE,
+    INFORMES, INFORMES_DE_CAISSE, INSTRUCTION, KINE, LECTEURS, NATIONAUX, PHRASES, PIECES,
+    PRATICIEN_CONSEIL, SIGNATURE, SUPERVISION,
 };
 
 use super::kit::geste;
@@ -25,6 +25,15 @@ routes! {
     GET  "/accessibilite"                  Acces::Public   => accueil::accessibilite;
     GET  "/plan"                           Acces::Public   => accueil::plan;
     GET  "/mentions-legales"               Acces::Public   => accueil::mentions;
+    GET  "/simulateur"                     Acces::Public   => simulateur::page;
+    GET  "/aides"                          Acces::Public   => incitation::liste;
+    GET  "/aides/proposer"                 AIDES           => geste::page::<incitation::Nouvelle>;
+    POST "/aides/proposer"                 AIDES           => geste::envoyer::<incitation::Nouvelle>;
+    GET  "/aides/propositions/{id}"        AIDES           => incitation::examiner;
+    POST "/aides/propositions/{id}/approuver" AIDES        => incitation::approuver;
+    POST "/aides/propositions/{id}/rejeter" AIDES          => incitation::rejeter;
+    GET  "/aides/{code}/corriger"          AIDES           => geste::page::<incitation::Correction>;
+    POST "/aides/{code}/corriger"          AIDES           => geste::envoyer::<incitation::Correction>;
     GET  "/zones"                          Acces::Public   => zones::recherche;
     GET  "/zones/{insee}"                  Acces::Public   => zones::zone;
     GET  "/communes"                       Acces::Public   => zones::communes;

@@ -21,7 +21,7 @@ use super::adresse;
 use super::aide;
 use super::erreur::{self, WebError};
 use super::fin_session::FinSession;
-use super::navigation::navigation;
+use super::navigation;
 use super::page::{Connecte, Contexte, Page};
 use super::provenance::Provenance;
 use super::sceau;
@@ -241,8 +241,7 @@ impl Visite {
             navigation: self
                 .identite
                 .as_ref()
-                .map(|q| navigation(q.role))
-                .unwrap_or_default(),
+                .map_or_else(navigation::publique, |q| navigation::navigation(q.role)),
             csrf: self.csrf.clone(),
             flash: self.message.clone(),
             donnees_du: self.etat.donnees_du(),

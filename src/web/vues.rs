@@ -1,12 +1,14 @@
 //! What is stored or computed, turned into what the interface draws: deadlines and explanations.
 
 use chrono::NaiveDate;
+use regles::contrat::TypeContrat;
 use regles::conventionnement::{AvisCpd, ResultatConventionnement};
 use regles::dates_fr;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::Qualite;
 use regles::derogation;
 use regles::echeance::{EtatEcheance, NatureEcheance, Suspension};
+use regles::eligibilite::{Exercice, Mode};
 use regles::fondement;
 use regles::motivation::separer;
 use regles::piece::NaturePiece;
@@ -232,7 +234,12 @@ pub fn mot(code: &str) -> String {
         .or_else(|_| code.parse().map(AvisCpd::libelle))
         .or_else(|_| code.parse().map(EtatDemande::libelle))
         .or_else(|_| code.parse().map(Qualite::libelle))
-        .or_else(|_| code.parse().map(NaturePiece::libelle));
+        .or_else(|_| code.parse().map(NaturePiece::libelle))
+        .or_else(|_| code.parse().map(Mode::libelle))
+        .or_else(|_| code.parse().map(Exercice::libelle));
+    if let Ok(contrat) = code.parse::<TypeContrat>() {
+        return contrat.libelle().to_owned();
+    }
     match libelle {
         Ok(libelle) => texte::minuscule_initiale(libelle),
         Err(_) if code.contains(' ') => code.to_owned(),

@@ -1,19 +1,24 @@
 //! What anybody may ask: which zone is this commune in, since when, and what is possible there.
 
+mod aides;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
 use regles::dates_fr;
 use regles::departement;
 use regles::identifiants::Insee;
+use regles::texte;
 use serde::Deserialize;
 
+use self::aides::AidesDeZone;
 use super::erreur::WebError;
 use super::filters;
 use super::page::{Largeur, Page};
 use super::ui::{Champ, CommuneVue, Etat, Message, Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::db::commune;
+use crate::db::depart::Service;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
 use crate::db::{DbError, place};
 use crate::web::kit::requete::Requete;
@@ -54,6 +59,11 @@ struct ZonePage {
     pastille: Option<Pastille>,
     places: i64,
     messages: Vec<Message>,
+    nom: String,
+    a_nom: String,
+    aides: Option<AidesDeZone>,
+    /// Whom to write to.
+    service: Option<Service>,
 }
 
 /// `GET /communes?q=`: what the search box proposes, as JSON.
@@ -116,12 +126,12 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
         })
         .erreur(lue.err().map(|e| e.to_string()));
     let reglement = visite.etat.reglement();
-    let (commune, zone, places) = visite
+    let (commune, service, zone, places) = visite
         .read({
-            let insee = insee.clone();
+            let (insee, reglement) = (insee.clone(), reglement.clone());
             move |conn| {
-                let commune = commune::lire(conn, &insee)?.ok_or(DbError::Introuvable)?;
-                let zone = match zonage::categorie(conn, &reglement, &insee, au) {
+                let situee = zonage::situer(conn, &insee)?.ok_or(DbError::Introuvable)?;
+                let zone = match situee.classement.categorie(&reglement, au) {
                     Err(ZoneError::Db(erreur)) => return Err(erreur),
                     autre => autre,
                 };
@@ -131,7 +141,7 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
                     }
                     _ => 0,
                 };
-                Ok::<_, DbError>((commune, zone, places))
+                Ok::<_, DbError>((situee.commune, situee.service, zone, places))
             }
         })
         .await?;
@@ -154,6 +164,11 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
         };
         Pastille::new(etat, format!("Zone {}", z.categorie.libelle()))
     });
+    let aides = match &zone {
+        Some(zone) => aides::ouvertes(&reglement, zone.categorie, au).map_err(WebError::interne)?,
+        None => None,
+    };
+    let (nom, a_nom) = (commune.nom.clone(), texte::a(&commune.nom));
     let page = visite
         .page(commune.nom)
         .surtitre(format!(
@@ -174,5 +189,9 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
         pastille,
         places,
         messages,
+        nom,
+        a_nom,
+        aides,
+        service,
     })
 }

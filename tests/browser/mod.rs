@@ -2,6 +2,7 @@
 
 mod accessibilite;
 mod accord;
+mod aides;
 mod annulation;
 mod audition;
 mod caisse;

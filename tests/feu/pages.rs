@@ -30,6 +30,9 @@ const BORNES: &[(&str, usize, usize)] = &[
     // What silence answered, and what it will.
     ("supervision", 6, 2),
     ("public zone", 3, 2),
+    // The commune of the form, where it stands, what two people added to the catalogue.
+    ("simulator", 6, 4),
+    ("catalogue of aids", 2, 2),
     ("home of a practitioner", 4, 2),
     // Those who file at the same instant share the commit: each has a savepoint.
     ("filing", 12, 4),
@@ -212,6 +215,11 @@ async fn ce_que_voit_un_kine_aussi() {
     let mut fautes = Vec::new();
     let zone = compter(app, &app.client(), "/zones/13056").await;
     fautes.extend(tenir("public zone", zone).err());
+    let simulateur = "/simulateur?commune=04022&mode=creation&actes_1=2400&part=80";
+    let aides = compter(app, &app.client(), simulateur).await;
+    fautes.extend(tenir("simulator", aides).err());
+    let catalogue = compter(app, &app.client(), "/aides").await;
+    fautes.extend(tenir("catalogue of aids", catalogue).err());
     // The second time: what is prepared at the first use is.
     let mut depot = Recues::default();
     for _ in 0..2 {

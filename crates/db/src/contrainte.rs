@@ -44,6 +44,8 @@ pub enum Contrainte {
     Attribution,
     /// DER-2: a code names one ground, which ends once.
     MotifUnique,
+    /// CAT: one proposal of an aid at a time.
+    AideEnAttente,
     /// Two arrêtés of one region and profession overlap.
     ArreteRecouvrement,
     /// One proposal of a parameter at a time.
@@ -137,6 +139,16 @@ const TABLE: &[(Contrainte, &str, &str)] = &[
         Contrainte::Idempotence,
         "motif_derogation_idempotence",
         "motif_derogation.cle_idempotence",
+    ),
+    (
+        Contrainte::AideEnAttente,
+        "incitation_proposee",
+        "incitation.code",
+    ),
+    (
+        Contrainte::Idempotence,
+        "incitation_idempotence",
+        "incitation.cle_idempotence",
     ),
     (
         Contrainte::ArreteRecouvrement,

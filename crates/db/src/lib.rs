@@ -61,6 +61,7 @@ mod fils;
 pub mod grand_livre;
 mod groupe;
 pub mod identite;
+pub mod incitation;
 pub mod jalon;
 pub mod jeton;
 pub mod journal;

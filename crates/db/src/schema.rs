@@ -631,6 +631,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    incitation (id) {
+        id -> Int8,
+        code -> Text,
+        contenu -> Text,
+        caisse_code -> Nullable<Text>,
+        du -> Date,
+        raison -> Text,
+        etat -> Text,
+        proposee_par -> Int8,
+        proposee_le -> Timestamp,
+        examinee_par -> Nullable<Int8>,
+        examinee_le -> Nullable<Timestamp>,
+        examen_raison -> Nullable<Text>,
+        cle_idempotence -> Text,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     jalon (id) {
         id -> Int8,
         le -> Timestamp,
@@ -1172,6 +1191,7 @@ diesel::joinable!(evenement -> compte (acteur_id));
 diesel::joinable!(identite_verifiee -> caisse (caisse_code));
 diesel::joinable!(identite_verifiee -> compte (par));
 diesel::joinable!(identite_verifiee -> kine (kine_id));
+diesel::joinable!(incitation -> caisse (caisse_code));
 diesel::joinable!(jalon_chaine -> chaine (chaine));
 diesel::joinable!(jalon_chaine -> jalon (jalon_id));
 diesel::joinable!(jeton -> compte (compte_id));
@@ -1274,6 +1294,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     etiquette,
     evenement,
     identite_verifiee,
+    incitation,
     jalon,
     jalon_chaine,
     jeton,

@@ -137,6 +137,12 @@ pub const SUPERVISION: Acces = Acces::Roles(&[
 pub const SIGNATURE: Acces = Acces::Roles(&[Role::Signataire]);
 /// Those who write the record of a caisse.
 pub const FICHE_CAISSE: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
+/// Those who add and correct aids of the catalogue: who leads or signs in a caisse, and the nation.
+pub const AIDES: Acces = Acces::Roles(&[
+    Role::Responsable,
+    Role::Signataire,
+    Role::AdministrateurNational,
+]);
 /// Those who open and close the accounts of agents: of their caisse, or of all.
 pub const COMPTES: Acces = Acces::Roles(&[Role::Responsable, Role::AdministrateurNational]);
 /// Those who write the sentences that their caisse uses again.

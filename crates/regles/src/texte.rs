@@ -249,6 +249,15 @@ pub fn que(nom: impl AsRef<str>) -> String {
     }
 }
 
+/// «à Martigues», «au Havre», «aux Sables-d’Olonne», «à La Ciotat»: a name after «à», contracted.
+pub fn a(nom: &str) -> String {
+    match (nom.strip_prefix("Le "), nom.strip_prefix("Les ")) {
+        (Some(reste), _) => format!("au {reste}"),
+        (_, Some(reste)) => format!("aux {reste}"),
+        _ => format!("à {nom}"),
+    }
+}
+
 /// The same sentence with a small first letter, to follow a colon.
 pub fn minuscule_initiale(texte: &str) -> String {
     let mut lettres = texte.chars();

@@ -13,6 +13,7 @@ use super::reglement::Reglement;
 
 pub mod activite;
 mod echeancier;
+pub mod seuils;
 
 /// Facts about a year of a contract; `None` is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -216,13 +217,7 @@ fn proratiser(
     if !contrat.a_plancher_d_actes() {
         return Ok(Some((1, 1)));
     }
-    let cle = if annee == 1 {
-        "contrat.actes.premiere_annee"
-    } else {
-        "contrat.actes.annees_suivantes"
-    };
-    let entier = reglement.parametre(cle, signature)?;
-    let plancher = reglement.parametre(&format!("{cle}_plancher"), signature)?;
+    let (entier, plancher) = seuils::parametres(reglement, signature, annee)?;
     let (plein, minimum) = (entier.entier()?, plancher.entier()?);
     explication.ajouter(entier.citation().etape(
         "Actes de l’année ouvrant le versement entier ; en deçà, proratisé",

@@ -54,6 +54,7 @@ DROP TABLE dossier;
 DROP TABLE numerotation;
 DROP TABLE code_etat_dossier;
 DROP TABLE code_nature_dossier;
+DROP TABLE incitation;
 DROP TABLE motif_derogation;
 DROP TABLE reglement_conserve;
 DROP TABLE parametre_valeur;

@@ -428,6 +428,31 @@ CREATE UNIQUE INDEX motif_derogation_idempotence ON motif_derogation (cle_idempo
 CREATE UNIQUE INDEX motif_derogation_code ON motif_derogation (code, acte) WHERE etat IN ('propose', 'approuve');
 CREATE INDEX motif_derogation_etat ON motif_derogation (etat, id);
 
+-- CAT: the aids added or corrected here. contenu: the entry, JSON. caisse_code: whose local aid it is; none for the nation.
+CREATE TABLE incitation (
+    id              INTEGER PRIMARY KEY,
+    code            TEXT NOT NULL,
+    contenu         TEXT NOT NULL,
+    caisse_code     TEXT REFERENCES caisse (code),
+    du              TEXT NOT NULL,
+    raison          TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('proposee', 'approuvee', 'rejetee')),
+    proposee_par    INTEGER NOT NULL REFERENCES compte (id),
+    proposee_le     TEXT NOT NULL,
+    examinee_par    INTEGER REFERENCES compte (id),
+    examinee_le     TEXT,
+    examen_raison   TEXT,
+    cle_idempotence TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    -- Two people: whoever proposed does not approve.
+    CONSTRAINT incitation_deux_personnes CHECK (etat <> 'approuvee' OR (examinee_par IS NOT NULL AND examinee_par <> proposee_par)),
+    CONSTRAINT incitation_examen CHECK ((etat = 'proposee') = (examinee_par IS NULL) AND (examinee_par IS NULL) = (examinee_le IS NULL)
+        AND (etat <> 'rejetee' OR examen_raison IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX incitation_idempotence ON incitation (cle_idempotence);
+CREATE UNIQUE INDEX incitation_proposee ON incitation (code) WHERE etat = 'proposee';
+CREATE INDEX incitation_etat ON incitation (etat, id);
+
 -- The trunk: what a CPAM handles, whatever its nature ---------------------------------------------
 
 CREATE TABLE code_nature_dossier (

@@ -89,6 +89,15 @@ const PARCOURS: &[(&str, &[&str])] = &[
     ),
     ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
     (
+        "les aides tenues à deux",
+        &[
+            "/aides/proposer",
+            "/aides/{code}/corriger",
+            "/aides/propositions/{id}/approuver",
+            "/aides/propositions/{id}/rejeter",
+        ],
+    ),
+    (
         "une audition",
         &[
             "/demandes/{numero}/audition",

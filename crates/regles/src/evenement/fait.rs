@@ -20,6 +20,7 @@ use crate::echeance::{Delai, NatureEcheance, Suspension};
 use crate::ecrit::NatureEcrit;
 use crate::grand_livre::EtatPlace;
 use crate::identite::MoyenIdentite;
+use crate::incitation::proposition::EtatAide;
 use crate::notification::Retour;
 use crate::parametre::{Unite, ValeurParametre};
 use crate::phrase::{ActePhrase, Emploi};
@@ -356,9 +357,9 @@ faits! {
     MotifApprouve "motif.approuve" Reglement Nation Cercle _ {
         motif: i64, acte: ActeMotif, code: String, le: NaiveDate,
     } [];
-    MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [
-        raison: Option<String>,
-    ];
+    MotifRejete "motif.rejete" Reglement Nation Cercle _ { motif: i64, acte: ActeMotif, code: String } [raison: Option<String>];
+    AideProposee "aide.proposee" Reglement Nation Cercle _ { proposition: i64, code: String, nom: String, du: NaiveDate } [raison: Option<String>];
+    AideExaminee "aide.examinee" Reglement Nation Cercle _ { proposition: i64, code: String, etat: EtatAide, nom: String } [raison: Option<String>];
     CaisseLogo "caisse.logo" Reglement Caisse Cercle _ { empreinte: Option<String> } [];
     PhraseChangee "caisse.phrase" Reglement Caisse Cercle _ { phrase: i64, acte: ActePhrase, emploi: Emploi } [
         titre: Option<String>, avant: Option<String>, apres: Option<String>,

@@ -1,5 +1,6 @@
 //! The sentence of each event, as it follows the name of who acted.
 
+mod aide;
 mod caisse;
 mod compte;
 mod decompte;
@@ -295,12 +296,10 @@ impl Fait {
             Fait::ParametreRejete { .. } => mots::parametre("a rejeté", self),
             Fait::ParametreRetire { .. } => mots::parametre("a retiré", self),
             Fait::MotifPropose { acte, code, le, .. } => mots::motif_propose(*acte, code, *le),
-            Fait::MotifApprouve { code, .. } => {
-                format!("a approuvé la proposition sur le motif {code}")
-            }
-            Fait::MotifRejete { code, .. } => {
-                format!("a rejeté la proposition sur le motif {code}")
-            }
+            Fait::MotifApprouve { code, .. } => aide::motif("a approuvé", code),
+            Fait::MotifRejete { code, .. } => aide::motif("a rejeté", code),
+            Fait::AideProposee { nom, du, .. } => aide::proposee(nom, *du),
+            Fait::AideExaminee { nom, etat, .. } => aide::examinee(nom, *etat),
             Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
             Fait::ImportTribunaux { nombre, .. } => {
                 format!("Import du tribunal de {nombre} communes")

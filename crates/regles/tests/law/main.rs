@@ -54,6 +54,7 @@ mod registre_echeances;
 mod saisie;
 mod seconde_edition;
 mod silence;
+mod simulation;
 mod statistique;
 mod statuts;
 mod tables;

@@ -443,6 +443,22 @@ fn la_proposition_d_un_motif_recoit_une_reponse() {
 }
 
 #[test]
+fn la_proposition_d_une_aide_recoit_une_reponse() {
+    use regles::incitation::proposition::{EtatAide as E, EvenementAide as V, transition};
+    Machine {
+        etats: E::TOUS,
+        evenements: V::TOUS,
+        debuts: &[E::DEBUT],
+        permis: &[
+            (E::Proposee, V::Approuver, E::Approuvee),
+            (E::Proposee, V::Rejeter, E::Rejetee),
+        ],
+        transition,
+    }
+    .verifier(&[E::Approuvee, E::Rejetee]);
+}
+
+#[test]
 fn un_message_envoye_a_un_lot_ne_se_reprend_pas() {
     use lot::{ActeLot, EtatLot as E, Evenement as V};
     for acte in ActeLot::TOUS.iter().copied() {
