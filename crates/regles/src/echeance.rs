@@ -3,6 +3,7 @@
 mod fiches;
 mod mots;
 mod nature;
+mod recours;
 
 pub use mots::{Phrases, Rappel};
 pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Responsable};

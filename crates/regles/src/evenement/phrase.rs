@@ -5,6 +5,7 @@ mod compte;
 mod decompte;
 mod mots;
 mod papier;
+mod recours;
 mod representant;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
@@ -272,9 +273,7 @@ impl Fait {
                 "a envoyé un rappel aux candidats : candidatures reçues {}",
                 texte::au_plus_tard(*avant_le)
             ),
-            Fait::AppelAttribue { personne, .. } => {
-                format!("a attribué la place à {personne}")
-            }
+            Fait::AppelAttribue { personne, .. } => format!("a attribué la place à {personne}"),
             Fait::AppelAttributionCaduque { personne, .. } => format!(
                 "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps"
             ),
@@ -297,21 +296,11 @@ impl Fait {
             Fait::ParametreRejete { .. } => mots::parametre("a rejeté", self),
             Fait::ParametreRetire { .. } => mots::parametre("a retiré", self),
             Fait::MotifPropose { acte, code, le, .. } => mots::motif_propose(*acte, code, *le),
-            Fait::MotifApprouve { code, .. } => {
-                format!("a approuvé la proposition sur le motif {code}")
-            }
-            Fait::MotifRejete { code, .. } => {
-                format!("a rejeté la proposition sur le motif {code}")
-            }
+            Fait::MotifApprouve { code, .. } => format!("a approuvé la proposition sur le motif {code}"),
+            Fait::MotifRejete { code, .. } => format!("a rejeté la proposition sur le motif {code}"),
             Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
-            Fait::ImportTribunaux { nombre, .. } => {
-                format!("Import du tribunal de {nombre} communes")
-            }
-            Fait::ImportCommunes {
-                communes, bassins, ..
-            } => {
-                format!("Import de {communes} communes et {bassins} bassins")
-            }
+            Fait::ImportTribunaux { nombre, .. } => format!("Import du tribunal de {nombre} communes"),
+            Fait::ImportCommunes { communes, bassins, .. } => format!("Import de {communes} communes et {bassins} bassins"),
             Fait::ImportZonage { region, effet, .. } => {
                 format!(
                     "Arrêté de zonage de la région {region} au {}",
@@ -319,6 +308,14 @@ impl Fait {
                 )
             }
             Fait::ImportZonageComplete { arrete, .. } => format!("Arrêté {arrete} complété"),
+            Fait::RecoursDepose { .. }
+            | Fait::RecoursRepondu { .. }
+            | Fait::RecoursNotifie { .. }
+            | Fait::RecoursTu { .. }
+            | Fait::RecoursSaisi { .. }
+            | Fait::RecoursJuge { .. }
+            | Fait::RecoursAbandonne { .. }
+            | Fait::RecoursEffet { .. } => recours::dire(self),
             Fait::DossierRattache { verification } => papier::rattache(verification.as_deref()),
             Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
             Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),
