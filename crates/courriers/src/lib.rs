@@ -13,6 +13,7 @@ pub mod depart;
 pub mod designation;
 pub mod message;
 pub mod rappel;
+pub mod recours;
 pub mod silence;
 pub mod suivi;
 
