@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use regles::dates_fr;
 use regles::departement;
 use regles::identifiants::Insee;
+use regles::texte;
 use serde::Deserialize;
 
 use super::erreur::WebError;
@@ -15,7 +16,7 @@ use super::ui::{Champ, CommuneVue, Etat, Message, Pastille, Vide};
 use super::visite::{Reponse, Visite};
 use crate::db::commune;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::{DbError, place};
+use crate::db::{DbError, grand_livre, place};
 use crate::web::kit::requete::Requete;
 
 /// How many communes a search proposes.
@@ -116,7 +117,8 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
         })
         .erreur(lue.err().map(|e| e.to_string()));
     let reglement = visite.etat.reglement();
-    let (commune, zone, places) = visite
+    let de_caisse = visite.qui().is_ok_and(|q| q.role.de_caisse());
+    let (commune, zone, places, sous_recours) = visite
         .read({
             let insee = insee.clone();
             move |conn| {
@@ -131,11 +133,22 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
                     }
                     _ => 0,
                 };
-                Ok::<_, DbError>((commune, zone, places))
+                let sous_recours = match (&zone, de_caisse) {
+                    (Ok(zone), true) => grand_livre::sous_recours(conn, &zone.bassin)?.len(),
+                    _ => 0,
+                };
+                Ok::<_, DbError>((commune, zone, places, sous_recours))
             }
         })
         .await?;
     let mut messages = Vec::new();
+    if sous_recours > 0 {
+        let combien = i64::try_from(sous_recours).unwrap_or(i64::MAX);
+        messages.push(Message::attention(format!(
+            "{} sous recours dans cette zone : avant d’accorder, lisez le recours.",
+            texte::pluriel(combien, "place", "places")
+        )));
+    }
     let zone = match zone {
         Ok(zone) => {
             messages.extend(zone.avertissements.iter().map(Message::attention));

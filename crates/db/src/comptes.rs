@@ -8,6 +8,7 @@ use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use regles::appel::EtatAppel;
+use regles::contestation::EtatRecours;
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
@@ -70,6 +71,10 @@ fn comptes(nature: Option<NatureDossier>) -> Vec<(&'static str, String, Seuil)> 
         NatureDossier::Appel => (
             de(nature),
             EtatAppel::TOUS.iter().map(|e| e.as_str()).collect(),
+        ),
+        NatureDossier::Recours => (
+            de(nature),
+            EtatRecours::TOUS.iter().map(|e| e.as_str()).collect(),
         ),
     };
     for etat in etats {

@@ -232,7 +232,7 @@ macro_rules! ensembles {
             type Lues = ($(Vec<$L::Ligne>,)+);
 
             fn ensemble(self, conn: &mut AnyConn) -> DbResult<Self::Lues> {
-                let mut lues = Self::Lues::default();
+                let mut lues: Self::Lues = ($(Vec::<$L::Ligne>::new(),)+);
                 let etroit = conn.is_sqlite();
                 let ensemble = Ensemble {
                     listes: self,
@@ -268,3 +268,4 @@ ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H, 8 I, 9 J, 10 K, 11 L }
+ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H, 8 I, 9 J, 10 K, 11 L, 12 M }

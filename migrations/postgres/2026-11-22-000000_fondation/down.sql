@@ -1,6 +1,8 @@
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP TABLE recours_tribunal;
+DROP TABLE recours;
 DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;

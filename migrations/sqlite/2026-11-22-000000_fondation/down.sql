@@ -1,5 +1,7 @@
 DROP TABLE evenement;
 DROP TABLE chaine;
+DROP TABLE recours_tribunal;
+DROP TABLE recours;
 DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;

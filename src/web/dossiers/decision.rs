@@ -4,6 +4,7 @@ use super::dossier::pastille_resultat;
 use super::objet::{Dossier, adresse};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
+use crate::actions::recours::sur_la_place_d_une_demande;
 use crate::actions::{ActionError, ActionResult, decision};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
@@ -11,6 +12,7 @@ use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::phrases::Inserer;
+use crate::web::recours::mots::en_bref;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
 use crate::web::vues;
@@ -67,6 +69,9 @@ pub struct Proposition {
     #[champ(libelle = "Ce qui prouvera que la condition est remplie", taille = Long, exigence = Si("à remplir avec une condition"),
             aide = "Par exemple : attestation de radiation du tableau de l’Ordre.")]
     reserve_preuve: String,
+    #[champ(libelle = "Pourquoi accorder la place sans attendre la fin du recours", zone = 3,
+            exigence = Si("à remplir pour un accord"), aide = "Cette raison reste au dossier.")]
+    malgre_recours: String,
 }
 
 impl Proposition {
@@ -104,6 +109,9 @@ impl Proposition {
             })
             .regler(Self::RESERVE_PREUVE, |c| {
                 jamais(c, de_la_reserve(|r| r.preuve.clone()))
+            })
+            .regler(Self::MALGRE_RECOURS, |c| {
+                jamais(c, lue.malgre_recours.clone().unwrap_or_default())
             }))
     }
 
@@ -196,6 +204,14 @@ impl Geste for Proposition {
                 false => c,
             });
         let d = &dossier.complet.demande;
+        let (place, id) = (d.place_id, d.id);
+        let recours = visite
+            .read(move |conn| sur_la_place_d_une_demande(conn, place, id))
+            .await?;
+        let champs = match recours.is_empty() {
+            true => champs.sans(Self::MALGRE_RECOURS),
+            false => champs,
+        };
         let ici = adresse(&d.numero, Self::VERBE);
         let champ = (Self::MOTIFS, ici.as_str());
         let phrases = Inserer::lire(
@@ -216,6 +232,12 @@ impl Geste for Proposition {
             ))),
             None => Self::presentation(champs),
         };
+        let presentation = recours.iter().fold(presentation, |page, r| {
+            page.intro(format!(
+                "Un recours est en cours sur cette place : {}. Un accord dit pourquoi ne pas en attendre la fin.",
+                en_bref(r)
+            ))
+        });
         presentation.phrases(phrases).regles(&evaluation)
     }
 
@@ -225,6 +247,7 @@ impl Geste for Proposition {
             sens: self.sens,
             motifs: self.motifs,
             ecart: self.ecart,
+            malgre_recours: self.malgre_recours,
         };
         decision::proposer(tx, &o.acte, &o.scope, &o.cle, o.version, &proposition)?;
         Ok("La décision est proposée. La personne qui signe la trouve dans sa file.".to_owned())

@@ -45,6 +45,7 @@ use crate::db::lettre::EnListe;
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
+use crate::db::recours::Bref;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, voisinage};
 use crate::web::erreur::WebError;
@@ -56,6 +57,7 @@ use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::provenance::Provenance;
+use crate::web::recours::{self, signales};
 use crate::web::ui::{
     Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
 };
@@ -87,6 +89,8 @@ struct Lecture {
     messages: MessagesVue,
     /// PRO-13: the letters to print.
     lettres: Vec<EnListe>,
+    /// PRO-9: the appeals against it.
+    recours: Vec<Bref>,
     voisins: Voisins,
 }
 
@@ -204,6 +208,7 @@ fn lire(
         },
         evenements: fiche.evenements,
         lettres: fiche.lettres,
+        recours: fiche.recours,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
             conn,
@@ -282,6 +287,9 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
             .filter(|p| liste_pieces::a_examiner(p));
         actions::examiner(&mut actions, attendent.count(), adresse(&numero, "pieces"));
     }
+    if instruit && !lecture.dossier.demande.etat.en_cours() {
+        actions.push(actions::enregistrer_un_recours(&numero));
+    }
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -303,6 +311,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         bandeau: bandeau(&visite, dossier, attente(&lecture.demandees)),
         messages: {
             let mut messages = blocs::messages(&lecture);
+            messages.extend(signales(&lecture.recours, recours::caisse::adresse));
             messages.extend(papier::message(dossier, instruit));
             messages.extend(identite::message(
                 &d.numero,

@@ -14,6 +14,7 @@ use crate::actions::demande::installation::A_ENREGISTRER;
 use crate::db::file::{LigneFile, Propre, PropreAppel, PropreDemande, PropreDepart};
 use crate::web::appel::caisse as appel;
 use crate::web::depart;
+use crate::web::recours::mots as recours;
 use crate::web::ui::Pastille;
 
 /// The stored nature of the deadline of a call's winner.
@@ -25,6 +26,7 @@ pub fn au_pluriel(nature: NatureDossier) -> &'static str {
         NatureDossier::Demande => "Demandes",
         NatureDossier::Depart => "Départs",
         NatureDossier::Appel => "Appels à candidatures",
+        NatureDossier::Recours => "Recours",
     }
 }
 
@@ -34,6 +36,7 @@ pub fn nature(ligne: &LigneFile) -> &'static str {
         Propre::Demande(d) => d.nature.libelle(),
         Propre::Depart(_) => NatureDossier::Depart.libelle(),
         Propre::Appel(_) => NatureDossier::Appel.libelle(),
+        Propre::Recours(_) => NatureDossier::Recours.libelle(),
     }
 }
 
@@ -46,6 +49,7 @@ pub fn pastille(ligne: &LigneFile, jour: NaiveDate) -> Pastille {
             _ => depart::caisse::pastille(d.etat),
         },
         Propre::Appel(a) => appel::pastille(a.etat, a.cloture, a.cpd_le, jour),
+        Propre::Recours(r) => recours::pastille(r.etat, r.issue),
     }
 }
 
@@ -69,6 +73,7 @@ pub fn sans_echeance(ligne: &LigneFile) -> bool {
             _ => true,
         },
         Propre::Appel(a) => !a.etat.en_cours(),
+        Propre::Recours(r) => !r.etat.a_la_file(r.notifiee_le.is_some()),
     }
 }
 
@@ -78,6 +83,7 @@ pub fn raison(ligne: &LigneFile, attente: Attente, jour: NaiveDate) -> String {
         Propre::Demande(d) => mots::raison(ligne, d, attente, jour),
         Propre::Depart(d) => depart_ici(ligne, d, jour).to_owned(),
         Propre::Appel(a) => appel_ici(a, jour).to_owned(),
+        Propre::Recours(r) => recours::raison(r.etat, r.notifiee_le.is_some()).to_owned(),
     }
 }
 
@@ -132,6 +138,7 @@ pub fn acteur(ligne: &LigneFile, jour: NaiveDate) -> Option<String> {
             EtatAppel::Ouvert => Some(agent(ligne)),
             EtatAppel::Attribue | EtatAppel::SansSuite => None,
         },
+        Propre::Recours(r) => recours::acteur(r.etat, r.notifiee_le.is_some(), agent(ligne)),
     }
 }
 
