@@ -1,9 +1,9 @@
 //! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
 
+mod contestation;
 mod fiches;
 mod mots;
 mod nature;
-mod recours;
 
 pub use mots::{Phrases, Rappel};
 pub use nature::{Ecran, Fiche, Fin, NatureEcheance, Responsable};

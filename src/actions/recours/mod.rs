@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use courriers::recours::{Organes, RecoursAccuse};
 use regles::calendrier::Territoire;
 use regles::contestation::{Accuse, terme_du_tribunal};
-use regles::recours::{self, Voie as Route};
+use regles::recours::Voie as Route;
 use regles::reglement::Reglement;
 
 use super::courriel::Destinataire;
@@ -138,9 +138,4 @@ fn tribunal_connu(organes: &Organes) -> ActionResult<()> {
         "Cette réponse ne peut pas être notifiée : il manque {quoi}. La fiche de la caisse et l’espace de la personne donnent \
          ces adresses ; complétez-les, puis recommencez."
     )))
-}
-
-/// The route of what was decided on a day.
-fn route_du_jour(reglement: &Reglement, jour: NaiveDate) -> ActionResult<Route> {
-    Ok(recours::voie(reglement, jour)?)
 }

@@ -5,9 +5,9 @@
 use chrono::NaiveDate;
 
 use super::Delai;
+use super::contestation;
 use super::fiches;
 use super::mots::Rappel;
-use super::recours;
 use crate::demande::EtatDemande;
 use crate::reglement::{Reglement, ReglementError};
 use crate::silence::EffetSilence;
@@ -148,8 +148,8 @@ impl NatureEcheance {
             NatureEcheance::DecisionApresAvis => &fiches::DECISION_APRES_AVIS,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
             NatureEcheance::ContestationDecompte => &fiches::CONTESTATION_DECOMPTE,
-            NatureEcheance::ReponseCra => &recours::REPONSE_CRA,
-            NatureEcheance::Reexamen => &recours::REEXAMEN,
+            NatureEcheance::ReponseCra => &contestation::REPONSE_CRA,
+            NatureEcheance::Reexamen => &contestation::REEXAMEN,
         }
     }
 
