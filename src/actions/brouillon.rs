@@ -9,7 +9,7 @@ use super::{ActionError, ActionResult};
 use crate::db::brouillon::{
     self, Brouillon, BrouillonEcrit, BrouillonPiece, Formulaire, NouvelleBrouillonPiece,
 };
-use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, demande, depart, kine};
+use crate::db::{AnyConn, CpamScope, DbError, DbResult, WriteTx, demande, depart, kine, recours};
 use crate::pieces::PieceStockee;
 
 use super::piece::PieceRecue;
@@ -232,6 +232,7 @@ fn deja_envoye(conn: &mut AnyConn, compte_id: i64, a: &ABrouillon) -> ActionResu
     Ok(match a.formulaire {
         Formulaire::Depart => depart::par_cle(conn, kine.id, &a.cle)?.is_some(),
         Formulaire::Demande => demande::par_cle(conn, &CpamScope::Kine(kine.id), &a.cle)?.is_some(),
+        Formulaire::Recours => recours::par_cle(conn, kine.id, &a.cle)?.is_some(),
         // Sent again, an application is corrected.
         Formulaire::Candidature | Formulaire::Papier | Formulaire::Envoi => false,
     })

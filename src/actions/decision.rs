@@ -30,7 +30,8 @@ use super::ecrit::Emission;
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
 use super::{
-    Acte, ActionError, ActionResult, echeance, ecrit, generales, installation, parametre, tracer,
+    Acte, ActionError, ActionResult, echeance, ecrit, generales, installation, parametre, recours,
+    tracer,
 };
 use crate::db::decision::{self, Decision, Signature};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -160,6 +161,9 @@ pub fn decider(
         )?)?;
     }
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
+    if proposee.sens == Sens::Accord && proposee.malgre_recours.is_none() {
+        sans_recours(tx, &dossier)?;
+    }
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
     let portee = Portee::de(tx, acte, &dossier, &proposee, &evaluation)?;
@@ -221,6 +225,7 @@ pub fn decider(
     for nature in [
         NatureEcheance::DecisionImplicite,
         NatureEcheance::DecisionApresAvis,
+        NatureEcheance::Reexamen,
     ] {
         echeance::satisfaire(tx, acte, d.id, nature, "Décision prise")?;
     }
@@ -294,6 +299,19 @@ fn place_de_la_succession(
     let place = place::par_id(tx, place_id)?;
     let passage = regles::place::transition(place.etat, regles::place::Evenement::Reserver)?;
     Ok(Some((place, passage)))
+}
+
+/// PRO-9: no appeal was filed on the place since the grant was proposed without a word of one.
+fn sans_recours(tx: &mut WriteTx<'_>, dossier: &DemandeComplete) -> ActionResult<()> {
+    let d = &dossier.demande;
+    match recours::sur_la_place_d_une_demande(tx, d.place_id, d.id)?.first() {
+        None => Ok(()),
+        Some(r) => Err(ActionError::refus(format!(
+            "Depuis la proposition, le recours {} a été formé sur cette place : renvoyez le dossier à l’instruction, qui dira \
+             pourquoi l’accorder sans en attendre la fin.",
+            r.numero
+        ))),
+    }
 }
 
 /// The rules say today what they said when the decision was proposed.

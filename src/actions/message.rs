@@ -151,6 +151,7 @@ fn prevenir(
                 objet: &c.objet(),
                 chemin: &match c.nature {
                     NatureDossier::Depart => format!("/mes-departs/{}/messages", c.dossier_id),
+                    NatureDossier::Recours => format!("/mes-recours/{}/messages", c.numero),
                     NatureDossier::Demande | NatureDossier::Appel => {
                         format!("/demandes/{}/messages", c.numero)
                     }

@@ -45,6 +45,7 @@ pub mod phrase;
 pub mod piece;
 pub mod preference;
 pub mod rappel;
+pub mod recours;
 pub mod reduction;
 pub mod rejeu;
 pub mod representant;

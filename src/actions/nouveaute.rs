@@ -81,6 +81,7 @@ pub fn objet(n: &Nouveaute) -> String {
         NatureDossier::Depart => format!("Départ {}", texte::de(&n.commune)),
         NatureDossier::Appel => format!("Appel à candidatures {}", texte::de(&n.commune)),
         NatureDossier::Demande => format!("Demande {}", n.numero),
+        NatureDossier::Recours => format!("Recours {}", n.numero),
     }
 }
 

@@ -221,6 +221,7 @@ fn proposer(
         motifs: motifs.to_owned(),
         ecart: String::new(),
         reserve: None,
+        malgre_recours: String::new(),
     };
     m.agir("sophie.arnaud", jours, |tx, acte| {
         decision::proposer(tx, acte, &caisse(), numero, version, &proposition)

@@ -9,7 +9,7 @@ use regles::preference::Frequence;
 
 use crate::actions::rappel::{self, deja_fait, du, horizon};
 use crate::actions::{
-    Acte, ActionError, ActionResult, appel, caducite, decision, depart, nouveaute, silence,
+    Acte, ActionError, ActionResult, appel, caducite, decision, depart, nouveaute, recours, silence,
 };
 use crate::db::echeance::EcheanceStockee;
 use crate::db::{self, AnyConn, Db, DbResult, WriteTx};
@@ -131,6 +131,17 @@ pub fn constater(db: &Db, acte: &Acte) -> ActionResult<Bilan> {
         decision::constater_les_raisons,
     );
     lapses(db, acte, raisons, (&mut bilan.constats, &mut bilan.erreurs))?;
+    let reponses: Caducite = (
+        "recours",
+        db::recours::documents_echus,
+        recours::constater_le_document,
+    );
+    lapses(
+        db,
+        acte,
+        reponses,
+        (&mut bilan.constats, &mut bilan.erreurs),
+    )?;
     Ok(bilan)
 }
 
@@ -144,6 +155,7 @@ fn caducite_de(fin: Fin) -> Option<Caducite> {
             db::appel_suite::sans_depot,
             appel::constater_defaut,
         )),
+        Fin::RejetDuRecours => Some(("recours", db::recours::silences_echus, recours::constater)),
         Fin::Classable | Fin::Silence | Fin::Retard | Fin::AConstater | Fin::Definitif => None,
     }
 }

@@ -56,6 +56,7 @@ pub mod preuve;
 pub mod projet;
 pub mod provenance;
 pub mod recherche;
+pub mod recours;
 pub mod reglement;
 pub mod route;
 pub mod routes;

@@ -16,6 +16,7 @@ use crate::db::DbError;
 use crate::db::recherche::{self, Lieu, Trouve, Trouves};
 use crate::web::filters;
 use crate::web::kit::requete::Requete;
+use crate::web::recours::mots as recours;
 
 /// What is typed.
 #[derive(Deserialize)]
@@ -116,6 +117,9 @@ fn vue(d: Trouve) -> Result<TrouveVue, WebError> {
             NatureDossier::Demande => mots::pastille(d.etat.parse().map_err(WebError::interne)?),
             NatureDossier::Depart => departs::pastille(d.etat.parse().map_err(WebError::interne)?),
             NatureDossier::Appel => appel(d.etat.parse().map_err(WebError::interne)?),
+            NatureDossier::Recours => {
+                recours::pastille(d.etat.parse().map_err(WebError::interne)?, None)
+            }
         },
     })
 }

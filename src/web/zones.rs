@@ -20,7 +20,7 @@ use super::visite::{Reponse, Visite};
 use crate::db::commune;
 use crate::db::depart::Service;
 use crate::db::zonage::{self, ZoneError, ZoneTrouvee};
-use crate::db::{DbError, place};
+use crate::db::{DbError, grand_livre, place};
 use crate::web::kit::requete::Requete;
 
 /// How many communes a search proposes.
@@ -126,7 +126,8 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
         })
         .erreur(lue.err().map(|e| e.to_string()));
     let reglement = visite.etat.reglement();
-    let (commune, service, zone, places) = visite
+    let de_caisse = visite.qui().is_ok_and(|q| q.role.de_caisse());
+    let (commune, service, zone, places, sous_recours) = visite
         .read({
             let (insee, reglement) = (insee.clone(), reglement.clone());
             move |conn| {
@@ -141,11 +142,22 @@ pub async fn zone(visite: Visite, insee: web::Path<String>, jour: Requete<AuJour
                     }
                     _ => 0,
                 };
-                Ok::<_, DbError>((situee.commune, situee.service, zone, places))
+                let sous_recours = match (&zone, de_caisse) {
+                    (Ok(zone), true) => grand_livre::sous_recours(conn, &zone.bassin)?.len(),
+                    _ => 0,
+                };
+                Ok::<_, DbError>((situee.commune, situee.service, zone, places, sous_recours))
             }
         })
         .await?;
     let mut messages = Vec::new();
+    if sous_recours > 0 {
+        let combien = i64::try_from(sous_recours).unwrap_or(i64::MAX);
+        messages.push(Message::attention(format!(
+            "{} sous recours dans cette zone : avant d’accorder, lisez le recours.",
+            texte::pluriel(combien, "place", "places")
+        )));
+    }
     let zone = match zone {
         Ok(zone) => {
             messages.extend(zone.avertissements.iter().map(Message::attention));

@@ -29,6 +29,7 @@ mod parametres;
 mod parcours;
 mod partage;
 mod phrases;
+mod recours;
 mod retour;
 mod retours;
 mod roles;

@@ -244,6 +244,7 @@ async fn la_journee_de_qui_signe() {
         sens: regles::demande::Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
     };
     caisse
         .agir(|tx| {

@@ -51,6 +51,7 @@ fn en_lice(caisse: &Caisse) -> (i64, Vec<String>) {
             sens: Sens::Accord,
             motifs: String::new(),
             ecart: String::new(),
+            malgre_recours: String::new(),
         };
         caisse
             .agir(|tx| proposer(tx, &acte, &scope, numero, 1, &accord))

@@ -22,9 +22,10 @@ const BORNES: &[(&str, usize, usize)] = &[
     ("file, from its list", 7, 2),
     ("departures", 4, 2),
     ("departures, filtered", 9, 2),
-    ("departure", 10, 2),
+    // With the appeals on its place.
+    ("departure", 11, 2),
     ("ledger", 3, 2),
-    ("ledger of a zone", 5, 2),
+    ("ledger of a zone", 6, 2),
     ("search", 7, 2),
     ("search of a place", 9, 2),
     // What silence answered, and what it will.
@@ -33,7 +34,8 @@ const BORNES: &[(&str, usize, usize)] = &[
     // The commune of the form, where it stands, what two people added to the catalogue.
     ("simulator", 6, 4),
     ("catalogue of aids", 2, 2),
-    ("home of a practitioner", 4, 2),
+    // With the appeals that wait.
+    ("home of a practitioner", 5, 2),
     // Those who file at the same instant share the commit: each has a savepoint.
     ("filing", 12, 4),
     ("filing, from its draft", 14, 4),

@@ -99,6 +99,7 @@ fn demande(caisse: &Caisse, rang: u32, etat: EtatDemande) -> String {
             },
             motifs: "La règle appliquée et les faits du dossier sont énoncés ici.".to_owned(),
             ecart: String::new(),
+            malgre_recours: String::new(),
         };
         caisse
             .agir(|tx| proposer(tx, &agent, &scope, &numero, 1, &proposition))

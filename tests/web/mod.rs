@@ -15,6 +15,7 @@ mod caisses;
 pub mod charte;
 pub mod commission;
 mod compte;
+pub mod contestation;
 mod corps;
 mod correction;
 pub mod courriels;

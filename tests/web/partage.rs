@@ -91,6 +91,7 @@ impl Partagee {
                 sens: Sens::Accord,
                 motifs: String::new(),
                 ecart: String::new(),
+                malgre_recours: String::new(),
                 reserve: None,
             };
             caisse

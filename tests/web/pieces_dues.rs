@@ -345,6 +345,7 @@ async fn pro_3_rien_ne_remplace_ce_sur_quoi_repose_une_decision() {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
     };
     caisse
         .agir(|tx| proposer(tx, &agent, &scope, NUMERO, 1, &accord))

@@ -14,6 +14,7 @@ pub mod designation;
 pub mod ecrit;
 pub mod message;
 pub mod rappel;
+pub mod recours;
 pub mod silence;
 pub mod suivi;
 

@@ -112,6 +112,13 @@ modeles! {
     AttributionRenoncee = "attribution_renoncee", "Au gagnant : il renonce à la place";
     RappelCandidature = "rappel_candidature", "Au candidat : l’appel se termine";
 
+    RecoursAccuse = "recours_accuse", "À qui forme un recours : il est reçu";
+    RecoursDeposeAgent = "recours_depose_agent", "À l’équipe : un recours est à instruire";
+    RecoursRejeteParSilence = "recours_rejete_par_silence", "À qui forme un recours : le silence vaut rejet";
+    RecoursNotifie = "recours_notifie", "À qui forme un recours : la réponse est notifiée";
+    DossierRouvert = "dossier_rouvert", "À la personne : son dossier est rouvert après un recours";
+    PlaceRendue = "place_rendue", "Au cédant : sa place est de nouveau ouverte après un recours";
+
     RappelDesignation = "rappel_designation", "Au cédant : le délai pour désigner";
     RappelDesignationAgent = "rappel_designation_agent", "À l’équipe : le délai pour désigner est passé";
     RappelDecompte = "rappel_decompte", "Au cédant : le délai pour contester le nombre d’actes";

@@ -20,6 +20,8 @@ regles::text_enum! {
         Candidature = "candidature", "Candidature";
         /// Request received on paper, that an agent enters.
         Papier = "papier", "Demande reçue sur papier";
+        /// PRO-9: an appeal.
+        Recours = "recours", "Recours";
         /// Any other form, sent once the session was over.
         Envoi = "envoi", "Envoi interrompu";
     }

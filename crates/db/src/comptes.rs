@@ -7,6 +7,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+use regles::contestation::EtatRecours;
 use regles::demande::EtatDemande;
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
@@ -67,6 +68,10 @@ fn comptes(nature: Option<NatureDossier>) -> Vec<(&'static str, String, Seuil)> 
         NatureDossier::Depart => vec![EtatDepart::Declaree.as_str()],
         // A call that is open is one that waits: said already.
         NatureDossier::Appel => Vec::new(),
+        NatureDossier::Recours => {
+            let ouverts = EtatRecours::TOUS.iter().filter(|e| e.en_cours());
+            ouverts.map(|e| e.as_str()).collect()
+        }
     };
     for etat in etats {
         let condition = format!("{} AND ouvert AND etat = '{etat}'", de(nature));

@@ -35,6 +35,12 @@ pub const DEMANDES: EnToutesLettres = EnToutesLettres("dossier.nature = 'demande
 pub const DEPARTS: EnToutesLettres = EnToutesLettres("dossier.nature = 'depart'");
 /// The calls for candidates, of the trunk.
 pub const APPELS: EnToutesLettres = EnToutesLettres("dossier.nature = 'appel'");
+/// The appeals, of the trunk.
+pub const RECOURS: EnToutesLettres = EnToutesLettres("dossier.nature = 'recours'");
+/// The appeals that wait for an answer.
+pub const RECOURS_OUVERT: EnToutesLettres = EnToutesLettres(
+    "dossier.nature = 'recours' AND dossier.etat IN ('devant_la_commission', 'devant_le_juge')",
+);
 /// The words of the requests.
 pub const MOTS_DE_DEMANDES: EnToutesLettres = EnToutesLettres("dossier_mot.nature = 'demande'");
 /// The condition of the indexes of the queue.

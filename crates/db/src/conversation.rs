@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use regles::dossier::NatureDossier;
 use regles::texte;
 
-use super::condition::{DEMANDES, DEPARTS, Visible};
+use super::condition::{DEMANDES, DEPARTS, RECOURS, Visible};
 use super::depart::{Praticien, Service};
 use super::dialect::Multi;
 use super::schema::{caisse, commune, compte, dossier, kine};
@@ -19,6 +19,8 @@ pub enum Vise {
     Demande(String),
     /// A departure.
     Depart(i64),
+    /// An appeal by its number.
+    Recours(String),
 }
 
 /// A case, as both sides of its conversation know it.
@@ -47,7 +49,7 @@ impl Conversation {
     pub fn objet(&self) -> String {
         match self.nature {
             NatureDossier::Depart => format!("Départ {}", texte::de(&self.commune)),
-            NatureDossier::Demande | NatureDossier::Appel => {
+            NatureDossier::Demande | NatureDossier::Appel | NatureDossier::Recours => {
                 format!("{} {}", self.nature.libelle(), self.numero)
             }
         }
@@ -80,6 +82,9 @@ pub fn lire(conn: &mut AnyConn, scope: &CpamScope, vise: &Vise) -> DbResult<Conv
         Vise::Dossier(numero) => requete.filter(dossier::numero.eq(numero.clone())),
         Vise::Demande(numero) => requete
             .filter(DEMANDES)
+            .filter(dossier::numero.eq(numero.clone())),
+        Vise::Recours(numero) => requete
+            .filter(RECOURS)
             .filter(dossier::numero.eq(numero.clone())),
         Vise::Depart(id) => requete.filter(DEPARTS).filter(dossier::id.eq(*id)),
     };

@@ -32,6 +32,8 @@ pub struct Decision {
     pub ecart_motive: Option<String>,
     /// REG-17: the condition of a grant, JSON of `regles::reserve::Reserve`.
     reserve: Option<String>,
+    /// PRO-9: why the place is granted although an appeal runs on it.
+    pub malgre_recours: Option<String>,
     /// ZON-10: category of the zone on the day of the decision.
     pub categorie: Categorie,
     /// The facts, JSON.
@@ -92,6 +94,8 @@ pub struct NouvelleDecision<'a> {
     pub ecart_motive: Option<&'a str>,
     /// REG-17: the condition of a grant, JSON.
     pub reserve: Option<&'a str>,
+    /// PRO-9: why the place is granted although an appeal runs on it.
+    pub malgre_recours: Option<&'a str>,
     /// Category of the zone that day.
     pub categorie: Categorie,
     /// The facts, JSON.

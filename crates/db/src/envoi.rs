@@ -129,6 +129,17 @@ pub fn lecture_de(decision_id: i64) -> impl Lecture<Ligne = Envoi> {
     )
 }
 
+/// The envois of a case that are of no decision, oldest first: those of the answer to an appeal (PRO-9).
+pub fn lecture_du_dossier(dossier_id: i64) -> impl Lecture<Ligne = Envoi> {
+    lecture(
+        envoi::table
+            .filter(envoi::dossier_id.eq(dossier_id))
+            .filter(envoi::decision_id.is_null())
+            .order(envoi::id)
+            .select(colonnes!()),
+    )
+}
+
 /// PRO-7: how the reasons of a refusal born of silence were made available; none before.
 pub fn des_raisons(conn: &mut AnyConn, dossier_id: i64) -> DbResult<Option<Envoi>> {
     Ok(envoi::table
@@ -259,6 +270,7 @@ pub fn raisons_echues(
     lignes: i64,
 ) -> DbResult<Vec<i64>> {
     Ok(envoi::table
+        .inner_join(demande::table.on(demande::id.eq(envoi::dossier_id)))
         .filter(envoi::decision_id.is_null())
         .filter(envoi::moyen.eq(ModeNotification::Portail))
         .filter(envoi::notifiee_le.is_null())

@@ -16,6 +16,7 @@ use super::message::{self, Ecrits};
 use super::note::{self, Note};
 use super::piece::{self, Piece, PieceDemandee};
 use super::presence::{self, Present};
+use super::recours::{self, Bref};
 use super::{AnyConn, CpamScope, DbResult};
 
 /// All that hangs on a case, as its CPAM sees it: the caller made sure that the reader is of it.
@@ -46,6 +47,8 @@ pub struct Fiche {
     pub perdus: Vec<CourrielPerdu>,
     /// How a caisse made sure of who the practitioner is.
     pub identite: Option<IdentiteVerifiee>,
+    /// PRO-9: the appeals against it, newest first.
+    pub recours: Vec<Bref>,
 }
 
 /// Reads what hangs on a case; `presents_depuis`: those who read its page since are said to look at it; `evenements`: how
@@ -71,6 +74,7 @@ pub fn lire(
         mut documents,
         mut perdus,
         mut identites,
+        mut recours,
     ) = (
         piece::lecture_de(scope, dossier_id),
         piece::lecture_demandees(dossier_id),
@@ -85,6 +89,7 @@ pub fn lire(
         document_emis::lecture_de(dossier_id),
         courriel::lecture_perdus(dossier_id),
         identite::lecture_du_dossier(dossier_id),
+        recours::lecture_contre(dossier_id),
     )
         .ensemble(conn)?;
     pieces.sort_by_key(|p| p.id);
@@ -93,6 +98,7 @@ pub fn lire(
     evenements.sort_by_key(|e| e.0);
     notes.sort_by_key(|n| n.id);
     perdus.sort_by_key(|c| c.id);
+    recours.sort_by_key(|r| std::cmp::Reverse(r.id));
     let mut etiquettes: Vec<Etiquette> = etiquettes.into_iter().map(|(_, e)| e).collect();
     etiquettes.sort_by_cached_key(|e| fold(&e.nom));
     lettres.sort_by_key(|l| l.0);
@@ -115,5 +121,6 @@ pub fn lire(
         documents,
         perdus,
         identite: identites.pop(),
+        recours,
     })
 }

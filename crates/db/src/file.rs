@@ -6,7 +6,9 @@
 mod ligne;
 mod ordre;
 
-pub use ligne::{LigneFile, Personne, Propre, PropreAppel, PropreDemande, PropreDepart};
+pub use ligne::{
+    LigneFile, Personne, Propre, PropreAppel, PropreDemande, PropreDepart, PropreRecours,
+};
 pub use ordre::{Par, Place, Rang, Tri};
 
 use chrono::NaiveDate;
@@ -18,13 +20,13 @@ use regles::mots;
 
 use super::condition::{
     APPELS, DEMANDES, DEPARTS, DOSSIER_OUVERT, ECHEANCE_DE_LA_CAISSE, NON_LU_PAR_LA_CAISSE,
-    TOUT_ETAT, parmi,
+    RECOURS, TOUT_ETAT, parmi,
 };
 use super::premieres::premieres;
 use super::recherche::Saisie;
 use super::schema::{
     appel, audition, bassin, commune, compte, demande, depart, dossier, dossier_etiquette,
-    dossier_mot, kine, message, place, silence,
+    dossier_mot, kine, message, place, recours, silence,
 };
 use super::silence::SilenceStocke;
 use super::{AnyConn, DbResult, commune as communes};
@@ -110,6 +112,7 @@ pub fn dossiers<'a>(
         .left_join(depart::table.on(depart::id.eq(dossier::id)))
         .left_join(place::table.on(place::id.eq(dossier::id)))
         .left_join(appel::table.on(appel::id.eq(dossier::id)))
+        .left_join(recours::table.on(recours::id.eq(dossier::id)))
         .select(ligne::colonnes!())
         .into_boxed();
     let caisse = caisse.into();
@@ -121,6 +124,7 @@ pub fn dossiers<'a>(
         Some(NatureDossier::Demande) => requete.filter(DEMANDES),
         Some(NatureDossier::Depart) => requete.filter(DEPARTS),
         Some(NatureDossier::Appel) => requete.filter(APPELS),
+        Some(NatureDossier::Recours) => requete.filter(RECOURS),
     };
     requete = match filtre.etats {
         Etats::Ouverts => requete.filter(DOSSIER_OUVERT),

@@ -12,7 +12,7 @@ use regles::designation::EtatDesignation;
 use regles::grand_livre::{Bilan, EtatPlace};
 use regles::zonage::Categorie;
 
-use super::condition::ARRIVEES;
+use super::condition::{ARRIVEES, RECOURS_OUVERT};
 use super::schema::{bassin, caisse, commune, demande, depart, designation, dossier, kine, place};
 use super::{AnyConn, DbError, DbResult};
 
@@ -380,6 +380,17 @@ pub fn designes(conn: &mut AnyConn, lectrice: &str, zone: &str) -> DbResult<Vec<
             kine::prenom.nullable(),
             kine::nom.nullable(),
         ))
+        .load(conn)?)
+}
+
+/// PRO-9: the places of a zone on which an appeal runs.
+pub fn sous_recours(conn: &mut AnyConn, zone: &str) -> DbResult<Vec<i64>> {
+    Ok(dossier::table
+        .filter(dossier::bassin_code.eq(zone))
+        .filter(RECOURS_OUVERT)
+        .filter(dossier::place_id.is_not_null())
+        .order(dossier::id)
+        .select(dossier::place_id.assume_not_null())
         .load(conn)?)
 }
 

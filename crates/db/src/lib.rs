@@ -90,6 +90,7 @@ pub mod preparation;
 pub mod presence;
 pub mod rappel;
 pub mod recherche;
+pub mod recours;
 pub mod reduction;
 pub mod reglement;
 pub mod reponse_gardee;

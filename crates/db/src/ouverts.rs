@@ -139,7 +139,7 @@ pub fn echeances(
         .map(|((id, caisse_code, nature, finale), porteur, personne)| {
             let (dossier_id, nature_dossier, numero) = porteur;
             let (numero, depart_id) = match nature_dossier {
-                NatureDossier::Demande => (Some(numero), 0),
+                NatureDossier::Demande | NatureDossier::Recours => (Some(numero), 0),
                 NatureDossier::Depart | NatureDossier::Appel => (None, dossier_id),
             };
             EcheanceOuverte {

@@ -393,6 +393,7 @@ diesel::table! {
         motifs -> Text,
         ecart_motive -> Nullable<Text>,
         reserve -> Nullable<Text>,
+        malgre_recours -> Nullable<Text>,
         categorie -> Text,
         faits -> Text,
         resultat -> Text,
@@ -970,6 +971,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    recours (id) {
+        id -> Int8,
+        conteste_id -> Int8,
+        decision_id -> Nullable<Int8>,
+        contestee -> Text,
+        contestee_le -> Nullable<Date>,
+        terme -> Nullable<Date>,
+        degre -> Text,
+        envoye_le -> Date,
+        recu_le -> Date,
+        papier -> Bool,
+        moyens -> Text,
+        accuse_le -> Nullable<Date>,
+        repondre_avant -> Date,
+        issue -> Nullable<Text>,
+        decide_le -> Nullable<Date>,
+        motifs -> Nullable<Text>,
+        reponses -> Nullable<Text>,
+        document -> Nullable<Text>,
+        empreinte -> Nullable<Text>,
+        notifiee_le -> Nullable<Date>,
+        tribunal_avant -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    recours_tribunal (recours_id, degre) {
+        recours_id -> Int8,
+        degre -> Text,
+        saisi_le -> Date,
+        numero -> Nullable<Text>,
+        juge_le -> Nullable<Date>,
+        issue -> Nullable<Text>,
+        motifs -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     reduction (demande_id) {
         demande_id -> Int8,
         rpps -> Text,
@@ -1229,6 +1268,8 @@ diesel::joinable!(preference -> compte (compte_id));
 diesel::joinable!(presence -> compte (compte_id));
 diesel::joinable!(presence -> dossier (dossier_id));
 diesel::joinable!(rappel -> echeance (echeance_id));
+diesel::joinable!(recours -> decision (decision_id));
+diesel::joinable!(recours_tribunal -> recours (recours_id));
 diesel::joinable!(reduction -> demande (demande_id));
 diesel::joinable!(reponse_gardee -> session (session));
 diesel::joinable!(representant -> compte (change_par));
@@ -1319,6 +1360,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     preference,
     presence,
     rappel,
+    recours,
+    recours_tribunal,
     reduction,
     reglement_conserve,
     reponse_gardee,

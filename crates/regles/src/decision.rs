@@ -18,6 +18,8 @@ text_enum! {
         Renvoyee = "renvoyee", "Renvoyée";
         /// Taken (PRO-5).
         Decidee = "decidee", "Prise";
+        /// PRO-9: undone on appeal; what it said is kept.
+        Annulee = "annulee", "Annulée sur recours";
     }
 }
 
@@ -35,10 +37,12 @@ text_enum! {
         Reprendre = "reprendre", "La reprise";
         /// Another person takes it (PRO-5).
         Signer = "signer", "La signature";
+        /// PRO-9: it is undone on appeal.
+        Annuler = "annuler", "L’annulation sur recours";
     }
 }
 
-/// The state that follows (PRO-5): what is taken never changes.
+/// The state that follows (PRO-5): what is taken never changes, but that an appeal may undo it.
 ///
 /// # Errors
 /// A refusal when it cannot happen in this state.
@@ -50,6 +54,19 @@ pub fn transition(
     let vers = match (etat, evenement) {
         (E::Proposee, Evenement::Renvoyer | Evenement::Reprendre) => E::Renvoyee,
         (E::Proposee, Evenement::Signer) => E::Decidee,
+        (E::Decidee, Evenement::Annuler) => E::Annulee,
+        (E::Proposee, Evenement::Annuler) => {
+            return Err(Refus::fixe(
+                "decision_non_prise",
+                "Cette décision n’est pas encore prise : il n’y a rien à annuler.",
+            ));
+        }
+        (E::Annulee, _) => {
+            return Err(Refus::fixe(
+                "decision_annulee",
+                "Cette décision est annulée sur recours : une autre doit d’abord être proposée.",
+            ));
+        }
         (E::Renvoyee, _) => {
             return Err(Refus::fixe(
                 "decision_renvoyee",

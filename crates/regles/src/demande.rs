@@ -130,6 +130,8 @@ text_enum! {
         ClasserSansSuite = "classer_sans_suite", "Le classement sans suite";
         /// Withdrawn by its author.
         Retirer = "retirer", "Le retrait";
+        /// PRO-9: its decision is undone on appeal, and another is to be taken.
+        Rouvrir = "rouvrir", "La réouverture après un recours";
     }
 }
 
@@ -156,6 +158,8 @@ pub fn transition(etat: EtatDemande, evenement: Evenement) -> Result<Passage<Eta
         (E::Accordee, V::ConstaterCaducite) => E::Caduque,
         (E::Incomplete, V::ClasserSansSuite) => E::SansSuite,
         (E::Deposee | E::Incomplete | E::Complete | E::Proposee, V::Retirer) => E::Retiree,
+        (E::Refusee | E::Accordee | E::Installee | E::Caduque, V::Rouvrir) => E::Complete,
+        (E::SansSuite, V::Rouvrir) => E::Deposee,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))

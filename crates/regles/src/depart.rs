@@ -62,6 +62,8 @@ text_enum! {
         Rejeter = "rejeter", "Le rejet";
         /// The practitioner takes it back.
         Retirer = "retirer", "Le retrait";
+        /// PRO-9: the rejection is undone on appeal, and another answer is to be given.
+        Rouvrir = "rouvrir", "La réouverture après un recours";
     }
 }
 
@@ -77,6 +79,13 @@ pub fn transition(etat: EtatDepart, evenement: Evenement) -> Result<Passage<Etat
         (E::Declaree, V::Rejeter) => E::Rejetee,
         // REG-19: as long as no decision rests on it, see [`peut_s_annuler`].
         (E::Declaree | E::Confirmee, V::Retirer) => E::Retiree,
+        (E::Rejetee, V::Rouvrir) => E::Declaree,
+        (E::Declaree | E::Confirmee | E::Retiree, V::Rouvrir) => {
+            return Err(Refus::fixe(
+                "depart_non_rejete",
+                "Cette déclaration n’est pas rejetée : il n’y a rien à rouvrir.",
+            ));
+        }
         (E::Retiree, V::Retirer) => {
             return Err(Refus::fixe(
                 "depart_retire",

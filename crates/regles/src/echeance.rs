@@ -1,5 +1,6 @@
 //! ECH: deadlines, in the order of the text: raw end, suspensions, roll-over.
 
+mod contestation;
 mod fiches;
 mod mots;
 mod nature;

@@ -24,6 +24,7 @@ pub mod charte;
 pub mod commission;
 pub mod conclusion;
 pub mod condition;
+pub mod contestation;
 pub mod contrat;
 pub mod conventionnement;
 pub mod correction;

@@ -4,6 +4,8 @@ DROP TABLE jalon;
 DROP TABLE evenement;
 DROP TABLE chaine;
 DROP TABLE document_emis;
+DROP TABLE recours_tribunal;
+DROP TABLE recours;
 DROP TABLE lettre;
 DROP VIEW courriel_depose;
 DROP TABLE courriel;

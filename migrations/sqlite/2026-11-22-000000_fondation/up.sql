@@ -458,7 +458,7 @@ CREATE INDEX incitation_etat ON incitation (etat, id);
 CREATE TABLE code_nature_dossier (
     code TEXT PRIMARY KEY
 ) STRICT;
-INSERT INTO code_nature_dossier (code) VALUES ('depart'), ('demande'), ('appel');
+INSERT INTO code_nature_dossier (code) VALUES ('depart'), ('demande'), ('appel'), ('recours');
 
 CREATE TABLE code_etat_dossier (
     nature TEXT NOT NULL REFERENCES code_nature_dossier (code),
@@ -470,7 +470,9 @@ INSERT INTO code_etat_dossier (nature, code) VALUES
     ('demande', 'deposee'), ('demande', 'incomplete'), ('demande', 'complete'), ('demande', 'proposee'),
     ('demande', 'accordee'), ('demande', 'installee'), ('demande', 'refusee'), ('demande', 'caduque'),
     ('demande', 'retiree'), ('demande', 'sans_suite'),
-    ('appel', 'ouvert'), ('appel', 'attribue'), ('appel', 'sans_suite');
+    ('appel', 'ouvert'), ('appel', 'attribue'), ('appel', 'sans_suite'),
+    ('recours', 'devant_la_commission'), ('recours', 'repondu'), ('recours', 'rejete_par_silence'),
+    ('recours', 'devant_le_juge'), ('recours', 'juge'), ('recours', 'abandonne');
 
 CREATE TABLE numerotation (
     caisse_code TEXT NOT NULL REFERENCES caisse (code),
@@ -652,12 +654,13 @@ CREATE TABLE decision (
     motifs             TEXT NOT NULL,
     ecart_motive       TEXT,
     reserve            TEXT,
+    malgre_recours     TEXT,
     categorie          TEXT NOT NULL,
     faits              TEXT NOT NULL,
     resultat           TEXT NOT NULL,
     explication        TEXT NOT NULL,
     parametres         TEXT NOT NULL,
-    etat               TEXT NOT NULL CHECK (etat IN ('proposee', 'renvoyee', 'decidee')),
+    etat               TEXT NOT NULL CHECK (etat IN ('proposee', 'renvoyee', 'decidee', 'annulee')),
     proposee_par       INTEGER NOT NULL REFERENCES compte (id),
     proposee_le        TEXT NOT NULL,
     decidee_par        INTEGER REFERENCES compte (id),
@@ -1039,7 +1042,7 @@ CREATE INDEX message_piece_cle ON message_piece (cle);
 CREATE TABLE brouillon (
     id             INTEGER PRIMARY KEY,
     compte_id INTEGER NOT NULL REFERENCES compte (id),
-    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'candidature', 'papier', 'envoi')),
+    formulaire     TEXT NOT NULL CHECK (formulaire IN ('depart', 'demande', 'candidature', 'papier', 'recours', 'envoi')),
     chemin         TEXT NOT NULL,
     cle            TEXT NOT NULL,
     champs         TEXT NOT NULL,
@@ -1299,6 +1302,50 @@ WHEN OLD.imprime_le IS NOT NULL OR NEW.dossier_id <> OLD.dossier_id OR NEW.decis
 BEGIN
     SELECT RAISE(ABORT, 'document_emis is never changed');
 END;
+
+-- Appeals (PRO-6, PRO-9) --------------------------------------------------------------------------
+
+-- conteste_id: the case whose act is contested. degre: where it stands; what happened before the courts is in recours_tribunal.
+-- terme: the last day to contest; none where no delay ran. tribunal_avant: the last day to go to the court.
+CREATE TABLE recours (
+    id             INTEGER PRIMARY KEY REFERENCES dossier (id),
+    conteste_id    INTEGER NOT NULL REFERENCES dossier (id),
+    decision_id    INTEGER REFERENCES decision (id),
+    contestee      TEXT NOT NULL,
+    contestee_le   TEXT,
+    terme          TEXT,
+    degre          TEXT NOT NULL,
+    envoye_le      TEXT NOT NULL,
+    recu_le        TEXT NOT NULL,
+    papier         INTEGER NOT NULL CHECK (papier IN (0, 1)),
+    moyens         TEXT NOT NULL,
+    accuse_le      TEXT,
+    repondre_avant TEXT NOT NULL,
+    issue          TEXT,
+    decide_le      TEXT,
+    motifs         TEXT,
+    reponses       TEXT,
+    document       TEXT,
+    empreinte      TEXT,
+    notifiee_le    TEXT,
+    tribunal_avant TEXT,
+    CONSTRAINT recours_soi CHECK (conteste_id <> id),
+    CONSTRAINT recours_document CHECK ((document IS NULL) = (empreinte IS NULL))
+) STRICT;
+CREATE INDEX recours_conteste ON recours (conteste_id, id);
+CREATE INDEX recours_decision ON recours (decision_id) WHERE decision_id IS NOT NULL;
+
+CREATE TABLE recours_tribunal (
+    recours_id INTEGER NOT NULL REFERENCES recours (id),
+    degre      TEXT NOT NULL,
+    saisi_le   TEXT NOT NULL,
+    numero     TEXT,
+    juge_le    TEXT,
+    issue      TEXT,
+    motifs     TEXT,
+    PRIMARY KEY (recours_id, degre),
+    CONSTRAINT recours_juge CHECK ((juge_le IS NULL) = (issue IS NULL))
+) STRICT;
 
 -- Timeline and audit: append-only -----------------------------------------------------------------
 

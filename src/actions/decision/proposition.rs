@@ -19,7 +19,9 @@ use crate::actions::depart::en_json;
 use crate::actions::dossier::{lisible, motif, objet, obligatoire, ouvrir};
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
-use crate::actions::{Acte, ActionError, ActionResult, echeance, nouveaute, parametre, tracer};
+use crate::actions::{
+    Acte, ActionError, ActionResult, echeance, nouveaute, parametre, recours, tracer,
+};
 use crate::db::decision::{self, NouvelleDecision};
 use crate::db::demande::{self, ChangementDemande, Demande, DemandeComplete};
 use crate::db::{CpamScope, WriteTx, identite, rappel};
@@ -35,6 +37,8 @@ pub struct Proposition {
     pub ecart: String,
     /// REG-17: the condition of a grant.
     pub reserve: Option<Reserve>,
+    /// PRO-9: why the place is granted although an appeal runs on it.
+    pub malgre_recours: String,
 }
 
 /// Fewest characters of the reasons of a refusal: «Sans objet» states neither law nor fact.
@@ -100,6 +104,7 @@ pub fn proposer(
         lisible("ecart", &proposition.ecart)?;
         Some(proposition.ecart.trim()).filter(|e| !e.is_empty())
     };
+    let malgre_recours = malgre_le_recours(tx, d, proposition)?;
     let categorie = evaluation.categorie().ok_or_else(|| {
         ActionError::refus(format!(
             "La zone ne peut pas être établie : {}.",
@@ -134,6 +139,7 @@ pub fn proposer(
             motifs: &motifs,
             ecart_motive: ecart,
             reserve: reserve.as_deref(),
+            malgre_recours,
             categorie,
             faits: &en_json(&evaluation.faits)?,
             resultat: evaluation.conclusion.resultat.as_str(),
@@ -158,6 +164,27 @@ pub fn proposer(
         },
     )?;
     prevenir_qui_signe(tx, acte, &dossier, id)
+}
+
+/// PRO-9: a place on which an appeal runs is not granted silently: the proposal says why.
+fn malgre_le_recours<'a>(
+    tx: &mut WriteTx<'_>,
+    d: &Demande,
+    proposition: &'a Proposition,
+) -> ActionResult<Option<&'a str>> {
+    if proposition.sens == Sens::Refus {
+        return Ok(None);
+    }
+    let en_cours = recours::sur_la_place_d_une_demande(tx, d.place_id, d.id)?;
+    if en_cours.is_empty() {
+        return Ok(None);
+    }
+    let dite = motif(
+        "malgre_recours",
+        &proposition.malgre_recours,
+        "Un recours est en cours sur cette place : dites pourquoi l’accorder sans en attendre la fin.",
+    )?;
+    Ok(Some(dite))
 }
 
 /// Tells those who sign that a decision waits, but for who proposes it: nobody signs what they proposed.

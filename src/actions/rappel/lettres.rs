@@ -6,7 +6,7 @@ use courriers::{Courrier, Lettre};
 use regles::designation::EtatDesignation;
 use regles::echeance::{Ecran, NatureEcheance, Responsable};
 use regles::grand_livre::EtatPlace;
-use regles::silence::effet_du_silence;
+use regles::silence::{EffetSilence, effet_du_silence};
 
 use crate::actions::courriel::Destinataire;
 use crate::actions::dossier::entete;
@@ -14,7 +14,7 @@ use crate::actions::{Acte, ActionResult, cedant};
 use crate::db::demande::{self, DemandeComplete};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::echeance::EcheanceStockee;
-use crate::db::{AnyConn, CpamScope, designation, kine, rappel, reduction};
+use crate::db::{AnyConn, CpamScope, designation, kine, rappel, recours, reduction};
 
 /// To whom, and what they get.
 pub(super) type Envoi = (Destinataire, Lettre);
@@ -30,6 +30,9 @@ pub(super) fn ecrire(
     depassee: bool,
 ) -> ActionResult<Vec<Envoi>> {
     let fiche = echeance.nature.fiche();
+    if fiche.ecran == Ecran::Recours {
+        return de_recours(conn, acte, echeance, depassee);
+    }
     if fiche.ecran == Ecran::Depart && fiche.responsable == Responsable::Caisse {
         return de_place(conn, acte, echeance, depassee);
     }
@@ -117,6 +120,34 @@ fn de_place(
             kine: &depart.kine.nom_complet(),
             commune: &depart.commune,
             bassin: &depart.bassin,
+            terme,
+        }
+        .lettre()
+    }))
+}
+
+/// PRO-9: what the commission de recours amiable owes; to who handles the appeal, else to the team.
+fn de_recours(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    echeance: &EcheanceStockee,
+    depassee: bool,
+) -> ActionResult<Vec<Envoi>> {
+    let (numero, suivi_par) = rappel::suivi(conn, echeance.dossier_id)?;
+    let lu = recours::complet(conn, &CpamScope::National, &numero)?;
+    let mut agents: Vec<String> = suivi_par.into_iter().collect();
+    if agents.is_empty() {
+        agents = rappel::equipe(conn, &echeance.caisse_code, acte.jour())?;
+    }
+    let terme = terme(acte, echeance, depassee);
+    Ok(a_l_equipe(echeance, &agents, || {
+        courriers::rappel::RappelAgent {
+            numero: &numero,
+            kine: &lu.kine.nom_complet(),
+            commune: &lu.commune,
+            bassin: &lu.bassin,
+            nature: echeance.nature,
+            silence: EffetSilence::Rejet,
             terme,
         }
         .lettre()

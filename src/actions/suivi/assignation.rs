@@ -60,11 +60,13 @@ pub fn prendre(
     let (avant, apres) = (lu.assigne_a, acte.acteur.id);
     let fait = match lu.nature {
         NatureDossier::Demande => Fait::DemandePrise { avant, apres },
-        NatureDossier::Depart | NatureDossier::Appel => Fait::Assignation {
-            avant,
-            apres,
-            personne: Some(acte.acteur.nom.clone()),
-        },
+        NatureDossier::Depart | NatureDossier::Appel | NatureDossier::Recours => {
+            Fait::Assignation {
+                avant,
+                apres,
+                personne: Some(acte.acteur.nom.clone()),
+            }
+        }
     };
     Ok(tracer(tx, &acte.acteur, objet_du_tronc(&lu), fait)?)
 }

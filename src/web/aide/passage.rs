@@ -3,7 +3,7 @@
 use regles::droits::Role;
 
 /// By the beginning of an address, the most precise first: where its «?» leads.
-const PASSAGES: [(&str, &str); 22] = [
+const PASSAGES: [(&str, &str); 25] = [
     (
         "/dossiers/nouveau",
         "/aide/caisse#une-demande-recue-sur-papier",
@@ -12,6 +12,7 @@ const PASSAGES: [(&str, &str); 22] = [
     ("/dossiers", "/aide/caisse#la-file"),
     ("/departs/", "/aide/caisse#les-departs"),
     ("/grand-livre", "/aide/caisse#les-departs"),
+    ("/recours/", "/aide/caisse#les-recours"),
     ("/lots", "/aide/caisse#a-plusieurs"),
     ("/absences", "/aide/caisse#a-plusieurs"),
     ("/phrases", "/aide/caisse#les-phrases-de-la-caisse"),
@@ -30,6 +31,8 @@ const PASSAGES: [(&str, &str); 22] = [
     ),
     ("/espace", "/aide/professionnel#savoir-ou-vous-en-etes"),
     ("/mes-departs", "/aide/professionnel#vous-partez"),
+    ("/mes-recours", "/aide/professionnel#contester-une-decision"),
+    ("/contester", "/aide/professionnel#contester-une-decision"),
     ("/demandes", "/aide/professionnel#vous-arrivez"),
     ("/appels", "/aide/professionnel#vous-arrivez"),
     ("/inscription", "/aide/professionnel#ouvrir-un-compte"),

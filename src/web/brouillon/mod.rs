@@ -25,12 +25,14 @@ pub fn chemin(formulaire: Formulaire) -> Option<&'static str> {
         Formulaire::Depart => Some("/mes-departs/nouveau"),
         Formulaire::Demande => Some("/demandes/nouvelle"),
         Formulaire::Papier => Some("/dossiers/nouveau"),
-        Formulaire::Candidature | Formulaire::Envoi => None,
+        Formulaire::Candidature | Formulaire::Recours | Formulaire::Envoi => None,
     }
 }
 
 /// The field by which an application says its call: its address is in no form alone.
 pub const APPEL: &str = "appel";
+/// The field by which an appeal says what it contests.
+pub const CONTESTE: &str = "conteste";
 
 /// Where what was typed is sent; none for a form that is kept as it was sent.
 fn chemin_de(formulaire: Formulaire, saisie: &Saisie) -> Option<String> {
@@ -39,6 +41,10 @@ fn chemin_de(formulaire: Formulaire, saisie: &Saisie) -> Option<String> {
             let appel: i64 = saisie.texte(APPEL).parse().ok()?;
             Some(format!("/appels/{appel}/candidature"))
         }
+        Formulaire::Recours => match saisie.texte(CONTESTE) {
+            "" => None,
+            numero => Some(format!("/contester/{numero}")),
+        },
         autre => chemin(autre).map(str::to_owned),
     }
 }
@@ -62,6 +68,7 @@ fn formulaire(chemin: &str, saisie: &Saisie) -> Formulaire {
         {
             Formulaire::Candidature
         }
+        recours if recours.starts_with("/contester/") => Formulaire::Recours,
         "/brouillons" => saisie
             .texte("_formulaire")
             .parse()
@@ -82,9 +89,9 @@ fn champs(saisie: &Saisie) -> Vec<(String, String)> {
 
 /// Whether anything was typed: the kind of request, carried hidden, is not something typed.
 fn rien_d_ecrit(champs: &[(String, String)]) -> bool {
-    champs
-        .iter()
-        .all(|(nom, valeur)| valeur.trim().is_empty() || nom == "nature" || nom == APPEL)
+    champs.iter().all(|(nom, valeur)| {
+        valeur.trim().is_empty() || nom == "nature" || nom == APPEL || nom == CONTESTE
+    })
 }
 
 /// A draft of the visitor, as a form: its fields with its key, and what is kept of its documents.

@@ -31,6 +31,7 @@ use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
 use crate::web::nouveautes;
 use crate::web::page::{Largeur, Page};
+use crate::web::recours::{kine, signales};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
     ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
@@ -64,6 +65,8 @@ struct DetailPage {
     contact: Vec<String>,
     messages_du_dossier: MessagesVue,
     retirable: bool,
+    /// PRO-6: where what was decided is contested.
+    contester: Option<String>,
 }
 
 /// What the address says of the page.
@@ -121,6 +124,7 @@ pub(super) async fn montrer(
         false => (installation, None),
     };
     let mut messages = Vec::new();
+    messages.extend(signales(&lu.appels, kine::adresse));
     messages.extend(lu.non_parvenus(&visite.qui()?.courriel));
     messages.extend(lu.reserve()?.map(Message::attention));
     if d.etat == EtatDemande::Accordee && declaree {
@@ -193,6 +197,7 @@ pub(super) async fn montrer(
         contact: lu.d.service.lignes(),
         messages_du_dossier: lu.messages.clone(),
         retirable: transition(d.etat, Act::Retirer).is_ok(),
+        contester: lu.contester(),
     };
     nouveautes::lue(visite, d.id).await?;
     Ok(avec_apercu(visite.rendre_avec(&gabarit, statut)?))

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::commission::{decision_projetee, decision_projetee_depuis_la_saisine};
+use regles::contestation::{FaitsDemande, de_la_demande};
 use regles::dates_fr;
 use regles::decision::{EtatDecision, ModeNotification};
 use regles::demande::{EtatDemande, NatureDemande};
@@ -26,11 +27,13 @@ use crate::db::envoi::{self, Envoi};
 use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece, PieceDemandee};
+use crate::db::recours::{self, Bref};
 use crate::db::{AnyConn, CpamScope, reduction, silence as stocke};
 use crate::web::erreur::WebError;
 use crate::web::espace::perdus::{self, Adressee};
 use crate::web::kit::erreurs::Erreurs;
 use crate::web::messages::{self, MessagesVue};
+use crate::web::recours::{a_contester, kine};
 use crate::web::saisie::Saisie;
 use crate::web::ui::Message;
 
@@ -53,6 +56,8 @@ pub(super) struct Lu {
     pub(super) recours: Vec<String>,
     /// Mails that did not arrive.
     pub(super) perdus: Vec<CourrielPerdu>,
+    /// PRO-9: the appeals against it.
+    pub(super) appels: Vec<Bref>,
 }
 
 /// Reads all that the page shows, in a fixed number of queries.
@@ -98,11 +103,24 @@ pub(super) fn lire(
         messages: messages::resume(conn, id, Cote::Kine, format!("/demandes/{numero}/messages"))?,
         evenements: evenement::de(conn, id)?,
         perdus: courriel::lecture_perdus(id).toutes(conn)?,
+        appels: recours::contre(conn, id)?,
         d,
     })
 }
 
 impl Lu {
+    /// PRO-6: where what was decided is contested, while nothing runs against it.
+    pub(super) fn contester(&self) -> Option<String> {
+        let d = &self.d.demande;
+        let contestee = de_la_demande(FaitsDemande {
+            etat: d.etat,
+            notifiee: d.notifiee_le.is_some(),
+            sous_condition: d.reserve.au.is_some(),
+            silence: d.silence().map(|s| s.effet),
+        })?;
+        a_contester(Some(contestee), &self.appels).then(|| kine::contester(&d.numero))
+    }
+
     /// The mails of this request that did not arrive: to who acts for her, and to herself.
     pub(super) fn non_parvenus(&self, courriel: &str) -> Vec<Message> {
         let mandataire = self.d.demande.representant.as_ref().map(|r| Adressee {

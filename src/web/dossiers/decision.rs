@@ -5,6 +5,7 @@ use super::objet::{Dossier, adresse};
 use crate::actions::ecrit::Fige;
 use crate::actions::evaluation::{EvaluationDemande, evaluer_demande};
 use crate::actions::piece::liste;
+use crate::actions::recours::sur_la_place_d_une_demande;
 use crate::actions::{ActionError, ActionResult, decision, generales};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
@@ -14,6 +15,7 @@ use crate::web::kit::formulaire::{Champs, Formulaire};
 use crate::web::kit::geste::{Geste, Ordre, Presentation};
 use crate::web::liste_pieces;
 use crate::web::phrases::Inserer;
+use crate::web::recours::mots::en_bref;
 use crate::web::saisie::Saisie;
 use crate::web::ui::{Champ, Choix, Message};
 use crate::web::visite::Visite;
@@ -73,6 +75,9 @@ pub struct Proposition {
     #[champ(libelle = "Ce qui prouvera que la condition est remplie", taille = Long, exigence = Si("à remplir avec une condition"),
             aide = "Par exemple : attestation de radiation du tableau de l’Ordre.")]
     reserve_preuve: String,
+    #[champ(libelle = "Pourquoi accorder la place sans attendre la fin du recours", zone = 3,
+            exigence = Si("à remplir pour un accord"), aide = "Cette raison reste au dossier.")]
+    malgre_recours: String,
 }
 
 impl Proposition {
@@ -110,6 +115,9 @@ impl Proposition {
             })
             .regler(Self::RESERVE_PREUVE, |c| {
                 jamais(c, de_la_reserve(|r| r.preuve.clone()))
+            })
+            .regler(Self::MALGRE_RECOURS, |c| {
+                jamais(c, lue.malgre_recours.clone().unwrap_or_default())
             }))
     }
 
@@ -143,6 +151,7 @@ impl Proposition {
             sens: self.sens,
             motifs: self.motifs,
             ecart: self.ecart,
+            malgre_recours: self.malgre_recours,
         })
     }
 }
@@ -222,6 +231,14 @@ impl Geste for Proposition {
                 false => c,
             });
         let d = &dossier.complet.demande;
+        let (place, id) = (d.place_id, d.id);
+        let recours = visite
+            .read(move |conn| sur_la_place_d_une_demande(conn, place, id))
+            .await?;
+        let champs = match recours.is_empty() {
+            true => champs.sans(Self::MALGRE_RECOURS),
+            false => champs,
+        };
         let ici = adresse(&d.numero, Self::VERBE);
         let champ = (Self::MOTIFS, ici.as_str());
         let phrases = Inserer::lire(
@@ -250,6 +267,12 @@ impl Geste for Proposition {
         if let Some(phrase) = liste_pieces::non_examinees(&lu.pieces) {
             presentation = presentation.alerter(phrase);
         }
+        let presentation = recours.iter().fold(presentation, |page, r| {
+            page.intro(format!(
+                "Un recours est en cours sur cette place : {}. Un accord dit pourquoi ne pas en attendre la fin.",
+                en_bref(r)
+            ))
+        });
         presentation.phrases(phrases).regles(&evaluation)
     }
 

@@ -47,6 +47,7 @@ use crate::db::lettre::EnListe;
 use crate::db::message::Cote;
 use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
+use crate::db::recours::Bref;
 use crate::db::session::Identite;
 use crate::db::{AnyConn, voisinage};
 use crate::web::ecrits::{self, EcritVue};
@@ -59,6 +60,7 @@ use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Lien, Page};
 use crate::web::provenance::Provenance;
+use crate::web::recours::{self, signales};
 use crate::web::ui::{
     Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
 };
@@ -92,6 +94,8 @@ struct Lecture {
     lettres: Vec<EnListe>,
     /// The letters frozen as documents.
     ecrits: Vec<document_emis::EnListe>,
+    /// PRO-9: the appeals against it.
+    recours: Vec<Bref>,
     voisins: Voisins,
 }
 
@@ -220,6 +224,7 @@ fn lire(
         evenements: fiche.evenements,
         lettres: fiche.lettres,
         ecrits: fiche.documents,
+        recours: fiche.recours,
         messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
         voisins: Voisins::lire(
             conn,
@@ -298,6 +303,9 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
             .filter(|p| liste_pieces::a_examiner(p));
         actions::examiner(&mut actions, attendent.count(), adresse(&numero, "pieces"));
     }
+    if instruit && !lecture.dossier.demande.etat.en_cours() {
+        actions.push(actions::enregistrer_un_recours(&numero));
+    }
     for action in &mut actions {
         action.url = visite.garder(&action.url);
     }
@@ -327,6 +335,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         messages: {
             let mut messages: Vec<Message> = remarque(d).into_iter().collect();
             messages.extend(blocs::messages(&lecture));
+            messages.extend(signales(&lecture.recours, recours::caisse::adresse));
             messages.extend(papier::message(dossier, instruit));
             messages.extend(identite::message(
                 &d.numero,

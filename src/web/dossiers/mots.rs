@@ -9,6 +9,7 @@ use regles::notification::Chemin;
 
 use crate::actions::decision::A_NOTIFIER;
 use crate::actions::demande::installation::A_ENREGISTRER;
+use crate::actions::recours::JUGEMENT;
 use crate::db::demande::DemandeComplete;
 use crate::db::file::{LigneFile, PropreDemande};
 use crate::web::ui::{Etat, Pastille};
@@ -112,6 +113,7 @@ pub fn nature_echeance(nature: &str) -> &'static str {
         A_NOTIFIER => "Notification",
         A_ENREGISTRER => "Installation à enregistrer",
         "recours" => "Fin du délai de recours",
+        JUGEMENT => "Jugement",
         "cessation" => "Cessation",
         "cloture_appel" => "Clôture de l’appel",
         delai => NatureEcheance::TOUS

@@ -77,7 +77,9 @@ impl Objet for Tronc {
         let fiche = page(d.nature, &d.numero, d.id);
         let liste = match d.nature {
             NatureDossier::Depart => Lien::new("Départs", DEPARTS),
-            NatureDossier::Demande | NatureDossier::Appel => Lien::new("Dossiers", "/dossiers"),
+            NatureDossier::Demande | NatureDossier::Appel | NatureDossier::Recours => {
+                Lien::new("Dossiers", "/dossiers")
+            }
         };
         Entete {
             quoi: "Ce dossier",
@@ -97,6 +99,7 @@ pub fn page(nature: NatureDossier, numero: &str, id: i64) -> String {
         NatureDossier::Demande => adresse(numero, ""),
         NatureDossier::Depart => format!("/departs/{id}"),
         NatureDossier::Appel => format!("/attributions/{id}"),
+        NatureDossier::Recours => format!("/recours/{numero}"),
     }
 }
 

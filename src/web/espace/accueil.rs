@@ -10,15 +10,18 @@ use regles::texte;
 use super::lu::{Lu, active_de, lire, place_de};
 use super::situation::{EtapeParcours, situation};
 use super::{reductions, vues};
+use crate::db::DbError;
 use crate::db::brouillon::Brouillon;
 use crate::db::demande::Demande;
 use crate::db::depart::Depart;
 use crate::db::designation::DesignationComplete;
 use crate::db::message::NonLu;
+use crate::db::recours::{self, Bref};
 use crate::web::brouillon::adresse;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
+use crate::web::recours::{kine, mots};
 use crate::web::ui::{Bandeau, EcheanceVue, Message, Pastille};
 use crate::web::visite::{Reponse, Visite};
 use crate::web::vues::echeance as echeance_vue;
@@ -71,7 +74,11 @@ struct EspacePage {
 pub async fn page(visite: Visite) -> Reponse {
     let kine_id = visite.kine_id()?;
     let courriel = visite.qui()?.courriel.clone();
-    let lu = visite.read(move |conn| lire(conn, kine_id)).await?;
+    let (lu, recours) = visite
+        .read(move |conn| {
+            Ok::<_, DbError>((lire(conn, kine_id)?, recours::de_kine(conn, kine_id)?))
+        })
+        .await?;
     let jour = visite.aujourd_hui();
     let page = visite
         .page("Mon espace")
@@ -104,7 +111,10 @@ pub async fn page(visite: Visite) -> Reponse {
         nouvelle: lu.demandes.is_empty() && lu.departs.is_empty() && lu.recues.is_empty(),
         en_cours,
         finies,
-        messages: non_lus(&lu.non_lus),
+        messages: non_lus(&lu.non_lus)
+            .into_iter()
+            .chain(mes_recours(&recours))
+            .collect(),
         brouillons: lu.brouillons.iter().map(brouillon_vue).collect(),
         departs: lu
             .departs
@@ -125,6 +135,19 @@ pub async fn page(visite: Visite) -> Reponse {
     })
 }
 
+/// PRO-9: the appeals that wait for an answer, or for it to be read.
+fn mes_recours(recours: &[Bref]) -> Vec<Message> {
+    let attendent = recours
+        .iter()
+        .filter(|r| r.etat.a_la_file(r.notifiee_le.is_some()));
+    attendent
+        .map(|r| {
+            Message::information(format!("Votre recours {}.", mots::en_bref(r)))
+                .lien("Suivre mon recours", kine::adresse(&r.numero))
+        })
+        .collect()
+}
+
 /// What the CPAM wrote and nobody opened: one line per file.
 fn non_lus(messages: &[NonLu]) -> Vec<Message> {
     let mut fils: Vec<(String, String)> = Vec::new();
@@ -133,6 +156,11 @@ fn non_lus(messages: &[NonLu]) -> Vec<Message> {
             (
                 format!("votre départ {}", texte::de(&m.commune)),
                 format!("/mes-departs/{}/messages", m.dossier_id),
+            )
+        } else if m.nature == NatureDossier::Recours {
+            (
+                format!("votre recours {}", m.numero),
+                format!("/mes-recours/{}/messages", m.numero),
             )
         } else {
             (

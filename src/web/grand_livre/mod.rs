@@ -111,7 +111,7 @@ pub async fn livre(
         return super::dossiers::file::choisir(&visite, "/grand-livre", "Grand livre des places")
             .await;
     };
-    let (nom, departs, arrivees, designes) = visite
+    let (nom, departs, arrivees, designes, sous_recours) = visite
         .read({
             let code = code.clone();
             move |conn| {
@@ -120,6 +120,7 @@ pub async fn livre(
                     grand_livre::departs(conn, &caisse, &code)?,
                     grand_livre::arrivees(conn, &caisse, &code)?,
                     grand_livre::designes(conn, &caisse, &code)?,
+                    grand_livre::sous_recours(conn, &code)?,
                 ))
             }
         })
@@ -133,11 +134,17 @@ pub async fn livre(
     let designes: HashMap<i64, &DesigneLivre> = designes.iter().map(|d| (d.place_id, d)).collect();
     let ligne = |d: &DepartLivre| {
         let place = &d.place_id;
-        lecteur.ligne(
+        let mut ligne = lecteur.ligne(
             d,
             par_place.get(place).copied(),
             designes.get(place).copied(),
-        )
+        );
+        // PRO-9: a place is not granted silently while somebody contests what became of it.
+        if sous_recours.contains(place) {
+            let detail = &mut ligne.depart.detail;
+            detail.push_str(" · place sous recours");
+        }
+        ligne
     };
     let alerte = (!bilan.equilibre()).then(|| {
         Message::erreur(format!(

@@ -38,6 +38,8 @@ struct MessageVue {
     pieces: Vec<JointeVue>,
     /// PRO-14: what is said of its documents that are apart.
     a_part: Option<String>,
+    /// PRO-9: where it is handed to the commission, when it is an appeal in truth.
+    transmettre: Option<String>,
 }
 
 /// A document of a message.
@@ -83,6 +85,7 @@ macro_rules! portes {
 portes! {
     demande_kine ecrire_demande_kine Cote::Kine, Vise::Demande, String;
     depart_kine ecrire_depart_kine Cote::Kine, Vise::Depart, i64;
+    recours_kine ecrire_recours_kine Cote::Kine, Vise::Recours, String;
     dossier_caisse ecrire_dossier_caisse Cote::Caisse, Vise::Dossier, String;
 }
 
@@ -174,7 +177,7 @@ async fn montrer(
         page,
         messages: messages
             .iter()
-            .map(|m| vue(m, cote, &pieces, instruit))
+            .map(|m| vue(m, cote, &pieces, instruit.then_some(&c)))
             .collect(),
         vide: Vide::new(
             "Aucun message pour le moment",
@@ -211,7 +214,10 @@ fn page(cote: Cote, c: &Conversation) -> String {
     match (cote, c.nature) {
         (Cote::Caisse, nature) => objet::page(nature, &c.numero, c.dossier_id),
         (Cote::Kine, NatureDossier::Depart) => format!("/mes-departs/{}", c.dossier_id),
-        (Cote::Kine, _) => format!("/demandes/{}", c.numero),
+        (Cote::Kine, NatureDossier::Recours) => format!("/mes-recours/{}", c.numero),
+        (Cote::Kine, NatureDossier::Demande | NatureDossier::Appel) => {
+            format!("/demandes/{}", c.numero)
+        }
     }
 }
 
@@ -255,8 +261,15 @@ fn champs(
     champs
 }
 
-fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece], instruit: bool) -> MessageVue {
+/// `instruit`: the case, for who may put documents apart and hand the message to the commission.
+fn vue(
+    m: &Message,
+    cote: Cote,
+    pieces: &[MessagePiece],
+    instruit: Option<&Conversation>,
+) -> MessageVue {
     let mien = m.cote == cote;
+    let instruit = instruit.filter(|_| !mien);
     MessageVue {
         id: m.id,
         mien,
@@ -275,10 +288,13 @@ fn vue(m: &Message, cote: Cote, pieces: &[MessagePiece], instruit: bool) -> Mess
                 url: format!("/messages/pieces/{}?voir=1", p.id),
                 nom: p.nom.clone(),
                 taille: texte::taille(p.taille.unsigned_abs()),
-                mettre_a_part: (instruit && !mien)
-                    .then(|| format!("/messages/pieces/{}/sante", p.id)),
+                mettre_a_part: instruit
+                    .map(|_| format!("/messages/pieces/{}/sante", p.id)),
             })
             .collect(),
+        transmettre: instruit
+            .filter(|c| c.nature != NatureDossier::Recours)
+            .map(|c| format!("/dossiers/{}/messages/{}/recours", c.numero, m.id)),
         a_part: (m.mises_a_part > 0).then(|| {
             let combien = texte::pluriel(
                 i64::from(m.mises_a_part),

@@ -5,7 +5,7 @@ mod non_lus;
 
 pub use fil::{
     demande_kine, depart_kine, dossier_caisse, ecrire_demande_kine, ecrire_depart_kine,
-    ecrire_dossier_caisse, piece,
+    ecrire_dossier_caisse, ecrire_recours_kine, piece, recours_kine,
 };
 pub use non_lus::page as non_lus;
 

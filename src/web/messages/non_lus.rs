@@ -75,6 +75,8 @@ pub async fn page(visite: Visite, apres: Requete<Apres>) -> Reponse {
 fn ligne(m: &NonLu, moi: i64) -> Ligne {
     let objet = if m.nature == NatureDossier::Depart {
         format!("Départ {}", texte::de(&m.commune))
+    } else if m.nature == NatureDossier::Recours {
+        format!("Recours {}", m.numero)
     } else {
         format!("Demande {}", m.numero)
     };

@@ -153,6 +153,7 @@ fn adresse(n: &Nouveaute, role: Role, code: Option<Code>) -> String {
             NatureDossier::Demande => format!("/demandes/{}", n.numero),
             NatureDossier::Depart => format!("/mes-departs/{}", n.dossier_id),
             NatureDossier::Appel => format!("/appels/{}", n.dossier_id),
+            NatureDossier::Recours => format!("/mes-recours/{}", n.numero),
         };
         return match code {
             Some(Code::MessageEnvoye) => format!("{page}/messages"),

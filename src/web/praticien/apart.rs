@@ -54,7 +54,9 @@ fn entete(d: &Dossier) -> Entete {
     let fiche = objet::page(d.nature, &d.numero, d.id);
     let liste = match d.nature {
         NatureDossier::Depart => Lien::new("Départs", DEPARTS),
-        NatureDossier::Demande | NatureDossier::Appel => Lien::new("Dossiers", "/dossiers"),
+        NatureDossier::Demande | NatureDossier::Appel | NatureDossier::Recours => {
+            Lien::new("Dossiers", "/dossiers")
+        }
     };
     Entete {
         quoi: "Cette pièce",

@@ -56,6 +56,7 @@ fn lire(conn: &mut AnyConn, scope: &CpamScope, numero: &str) -> ActionResult<Lu>
                 c.traitee_le,
             )
         }
+        NatureDossier::Recours => (format!("Recours à {}.", tronc.commune), false, None),
         NatureDossier::Appel => (
             format!("Appel à candidatures à {}.", tronc.commune),
             false,
@@ -158,6 +159,9 @@ pub async fn conclure(visite: Visite, chemin: Path<(String, i64)>, saisie: Saisi
                     NatureDossier::Depart => {
                         depart::examiner_piece(tx, &acte, &scope, d.id, v, &examen)
                     }
+                    NatureDossier::Recours => Err(ActionError::refus(
+                        "Les documents d’un recours ne s’examinent pas un à un : la commission les lit.",
+                    )),
                     NatureDossier::Appel => Err(ActionError::refus(
                         "Les pièces d’une candidature ne s’examinent pas une à une.",
                     )),

@@ -147,6 +147,7 @@ fn proposee(caisse: &Caisse) -> Succession {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
         reserve: None,
     };
     caisse

@@ -44,6 +44,7 @@ async fn apres_la_decision() {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
         reserve: None,
     };
     let propose = caisse.acte(&caisse.instructeur);

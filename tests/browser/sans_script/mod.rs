@@ -87,6 +87,23 @@ const PARCOURS: &[(&str, &[&str])] = &[
             "/compte/adresse",
         ],
     ),
+    (
+        "un recours",
+        &[
+            "/contester/{numero}",
+            "/mes-recours/{numero}/messages",
+            "/recours/{numero}/repondre",
+            "/mes-recours/{numero}/document",
+        ],
+    ),
+    (
+        "un recours sur papier",
+        &[
+            "/dossiers/{numero}/recours",
+            "/recours/{numero}/saisir",
+            "/recours/{numero}/juger",
+        ],
+    ),
     ("une demande transmise", &["/dossiers/{numero}/transmettre"]),
     (
         "les aides tenues à deux",
@@ -294,6 +311,30 @@ const RESTE: &[Reste] = &[
         test: (
             "browser/session.rs",
             "la_fin_s_annonce_et_se_repousse_sans_javascript",
+        ),
+    },
+    Reste {
+        route: "/recours/{numero}/notifier",
+        pourquoi: "the form of the notification of a decision, on another object: the same form is sent over HTTP",
+        test: (
+            "web/contestation.rs",
+            "pro_9_un_message_qui_conteste_est_transmis_a_la_commission_et_notifie_par_lettre",
+        ),
+    },
+    Reste {
+        route: "/dossiers/{numero}/messages/{id}/recours",
+        pourquoi: "a form filled by its message, with one button: the same form is sent over HTTP",
+        test: (
+            "web/contestation.rs",
+            "pro_9_un_message_qui_conteste_est_transmis_a_la_commission_et_notifie_par_lettre",
+        ),
+    },
+    Reste {
+        route: "/recours/{numero}/abandonner",
+        pourquoi: "one day and one button, on a page that the journey looks at: the same form is sent over HTTP",
+        test: (
+            "web/contestation.rs",
+            "pro_9_une_lettre_tardive_s_enregistre_et_qui_n_est_pas_du_dossier_ne_voit_rien",
         ),
     },
     Reste {

@@ -183,6 +183,7 @@ impl Monde {
                 "Condition non remplie dans ce dossier : place non désignée au nom du demandeur."
                     .to_owned(),
             ecart: "Motivation de l’écart avec l’avis de la commission.".to_owned(),
+            malgre_recours: String::new(),
         };
         self.db
             .write(|tx| decision::proposer(tx, &agent, &scope, &d.numero, d.version, &proposition))

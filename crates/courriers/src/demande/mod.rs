@@ -50,6 +50,8 @@ pub use sans_succession::DemandeSansSuccession;
 pub use sans_suite::DemandeSansSuite;
 pub use transmise::DemandeTransmise;
 
+use regles::dossier::{NatureDossier, nature_du_numero};
+
 use crate::{Lettre, Modele};
 
 /// What a letter of the CPAM to an applicant begins and ends with.
@@ -71,8 +73,13 @@ impl Dossier {
             .contact(&self.contact)
     }
 
-    /// The applicant's own page of the request.
+    /// The applicant's own page of the request, or of the appeal.
     pub(crate) fn chemin(&self) -> String {
-        format!("/demandes/{}", self.numero)
+        match nature_du_numero(&self.numero) {
+            NatureDossier::Recours => format!("/mes-recours/{}", self.numero),
+            NatureDossier::Demande | NatureDossier::Depart | NatureDossier::Appel => {
+                format!("/demandes/{}", self.numero)
+            }
+        }
     }
 }

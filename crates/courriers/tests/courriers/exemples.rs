@@ -126,6 +126,7 @@ pub fn toutes() -> Vec<Lettre> {
         departs(),
         designations(),
         appels(),
+        super::recours::exemples(),
         rappels(),
         autres(),
     ]

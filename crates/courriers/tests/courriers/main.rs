@@ -9,4 +9,5 @@
 mod document;
 mod exemples;
 mod lettre;
+mod recours;
 mod registre;

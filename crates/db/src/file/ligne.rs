@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use regles::appel::EtatAppel;
+use regles::contestation::{Contestee, EtatRecours, Issue};
 use regles::conventionnement::AvisCpd;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
@@ -77,6 +78,19 @@ pub struct PropreAppel {
     pub cpd_le: Option<NaiveDate>,
 }
 
+/// What an appeal says besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PropreRecours {
+    /// Where it stands.
+    pub etat: EtatRecours,
+    /// What is contested.
+    pub contestee: Contestee,
+    /// How its last step ended.
+    pub issue: Option<Issue>,
+    /// Day the answer of the commission was notified.
+    pub notifiee_le: Option<NaiveDate>,
+}
+
 /// What a case says that its nature alone has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Propre {
@@ -86,6 +100,8 @@ pub enum Propre {
     Depart(PropreDepart),
     /// A call for candidates.
     Appel(PropreAppel),
+    /// An appeal.
+    Recours(PropreRecours),
 }
 
 /// One case of the queue.
@@ -163,6 +179,7 @@ macro_rules! colonnes {
                 .nullable(),
             place::etat.nullable(),
             (appel::cloture, appel::cpd_le).nullable(),
+            (recours::contestee, recours::issue, recours::notifiee_le).nullable(),
         )
     };
 }
@@ -207,6 +224,7 @@ pub(super) type Lue = (
     )>,
     Option<EtatPlace>,
     Option<(NaiveDate, Option<NaiveDate>)>,
+    Option<(Contestee, Option<Issue>, Option<NaiveDate>)>,
 );
 
 impl LigneFile {
@@ -226,6 +244,7 @@ impl LigneFile {
             depart,
             place,
             appel,
+            recours,
         ) = lue;
         let (
             id,
@@ -284,6 +303,15 @@ impl LigneFile {
                     cpd_le,
                 })
             }
+            NatureDossier::Recours => {
+                let (contestee, issue, notifiee_le) = recours.ok_or_else(incoherent)?;
+                Propre::Recours(PropreRecours {
+                    etat: etat.parse().map_err(|_| incoherent())?,
+                    contestee,
+                    issue,
+                    notifiee_le,
+                })
+            }
         };
         Ok(LigneFile {
             id,
@@ -308,6 +336,7 @@ impl LigneFile {
             Propre::Demande(_) => NatureDossier::Demande,
             Propre::Depart(_) => NatureDossier::Depart,
             Propre::Appel(_) => NatureDossier::Appel,
+            Propre::Recours(_) => NatureDossier::Recours,
         }
     }
 
@@ -316,7 +345,7 @@ impl LigneFile {
         match &self.propre {
             Propre::Demande(d) => Some(d.categorie_depot),
             Propre::Depart(d) => Some(d.categorie),
-            Propre::Appel(_) => None,
+            Propre::Appel(_) | Propre::Recours(_) => None,
         }
     }
 }

@@ -21,13 +21,15 @@ pub const CONTROLES: &[Controle] = &[
         "SELECT 'dossier ' || d.numero AS objet FROM dossier d \
          WHERE (d.nature = 'depart') <> EXISTS (SELECT 1 FROM depart c WHERE c.id = d.id) \
          OR (d.nature = 'demande') <> EXISTS (SELECT 1 FROM demande x WHERE x.id = d.id) \
-         OR (d.nature = 'appel') <> EXISTS (SELECT 1 FROM appel a WHERE a.id = d.id)",
+         OR (d.nature = 'appel') <> EXISTS (SELECT 1 FROM appel a WHERE a.id = d.id) \
+         OR (d.nature = 'recours') <> EXISTS (SELECT 1 FROM recours r WHERE r.id = d.id)",
     ),
     erreur(
         "dossier",
         "le dossier est dit en cours ou clos contre son état",
         "SELECT 'dossier ' || d.numero AS objet FROM dossier d LEFT JOIN place p ON p.id = d.id \
-         LEFT JOIN demande x ON x.id = d.id WHERE d.ouvert <> CASE d.nature \
+         LEFT JOIN demande x ON x.id = d.id LEFT JOIN recours r ON r.id = d.id WHERE d.ouvert <> CASE d.nature \
+             WHEN 'recours' THEN d.etat IN ('devant_la_commission', 'devant_le_juge') OR (d.etat = 'repondu' AND r.notifiee_le IS NULL) \
              WHEN 'demande' THEN d.etat IN ('deposee', 'incomplete', 'complete', 'proposee', 'accordee') \
                  OR (d.etat = 'refusee' AND x.notifiee_le IS NULL) \
              WHEN 'appel' THEN d.etat = 'ouvert' \

@@ -5,7 +5,7 @@ use super::nature::{Ecran, Fiche, Fin, Responsable};
 use crate::demande::EtatDemande;
 
 /// A request that is being examined.
-const EN_INSTRUCTION: &[EtatDemande] = &[
+pub(super) const EN_INSTRUCTION: &[EtatDemande] = &[
     EtatDemande::Deposee,
     EtatDemande::Incomplete,
     EtatDemande::Complete,

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::Delai;
+use super::contestation;
 use super::fiches;
 use super::mots::Rappel;
 use crate::demande::EtatDemande;
@@ -42,6 +43,10 @@ text_enum! {
         DepotDemande = "depot_demande", "Déposer sa demande après l’attribution";
         /// REG-3: the contest of the count of acts, by who leaves.
         ContestationDecompte = "contestation_decompte", "Contester le nombre d’actes";
+        /// PRO-9: the answer of the commission de recours amiable.
+        ReponseCra = "reponse_cra", "Réponse de la commission de recours amiable";
+        /// PRO-9: another decision, once the first was undone on appeal.
+        Reexamen = "reexamen", "Décider de nouveau après un recours";
     }
 }
 
@@ -79,6 +84,8 @@ pub enum Fin {
     Definitif,
     /// DER-4: an agent records the end, or a renewal.
     AConstater,
+    /// PRO-9: the silence of the commission de recours amiable is a rejection, which is stated.
+    RejetDuRecours,
 }
 
 /// The page on which it shows, which is where what it hangs on shows.
@@ -90,6 +97,8 @@ pub enum Ecran {
     Attribution,
     /// The page of a request.
     Demande,
+    /// The page of an appeal.
+    Recours,
 }
 
 /// What the house knows of a kind.
@@ -139,6 +148,8 @@ impl NatureEcheance {
             NatureEcheance::DecisionApresAvis => &fiches::DECISION_APRES_AVIS,
             NatureEcheance::DepotDemande => &fiches::DEPOT_DEMANDE,
             NatureEcheance::ContestationDecompte => &fiches::CONTESTATION_DECOMPTE,
+            NatureEcheance::ReponseCra => &contestation::REPONSE_CRA,
+            NatureEcheance::Reexamen => &contestation::REEXAMEN,
         }
     }
 

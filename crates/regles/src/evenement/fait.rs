@@ -9,6 +9,7 @@ use crate::caisse::{DonneeCaisse, EcartCaisse};
 use crate::changement::NatureChangement;
 use crate::charte::Critere;
 use crate::condition::{Condition, EtatCondition, NatureAttestation};
+use crate::contestation::{Contestee, Degre, Issue};
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Donnee, Ecart};
 use crate::decision::ModeNotification;
@@ -61,17 +62,11 @@ faits! {
         avant: Option<String>, apres: AvisCpd, entendue: Option<bool>,
     } [raison: Option<String>];
     AuditionDemandee "audition.demandee" Demande Kine Cercle "audition.demandee" {} [assistance: Option<String>];
-    AuditionFixee "audition.fixee" Demande Kine Calendrier "audition.fixee" {
-        le: NaiveDate, avant: Option<NaiveDate>, accord: bool,
-    } [];
+    AuditionFixee "audition.fixee" Demande Kine Calendrier "audition.fixee" { le: NaiveDate, avant: Option<NaiveDate>, accord: bool } [];
     MandatDonne "mandat.donne" Demande Kine Personne "mandat.donne" { du: NaiveDate, au: Option<NaiveDate> } [personne: String];
-    MandatExamine "mandat.examine" Demande Kine Personne "mandat.examine" { verdict: EtatMandat } [
-        personne: String, raison: Option<String>,
-    ];
+    MandatExamine "mandat.examine" Demande Kine Personne "mandat.examine" { verdict: EtatMandat } [personne: String, raison: Option<String>];
     MandatRevoque "mandat.revoque" Demande Kine Personne "mandat.revoque" {} [personne: String];
-    ActeDuRepresentant "mandat.acte" Demande Kine Personne "mandat.acte" { le: NaiveDate } [
-        personne: Option<String>, texte: Option<String>,
-    ];
+    ActeDuRepresentant "mandat.acte" Demande Kine Personne "mandat.acte" { le: NaiveDate } [personne: Option<String>, texte: Option<String>];
     DemandeAccordee "demande.accordee" Decisions Kine Decision "demande.accordee" {
         fondement: Fondement, resultat: ResultatConventionnement, categorie: Categorie, parametres: String,
         reserve_au: Option<NaiveDate>,
@@ -81,16 +76,10 @@ faits! {
     } [qualite: Option<String>];
     SilenceEchu "silence.echu" Echeances Kine Calendrier "silence.echu" { effet: EffetSilence, le: NaiveDate } [];
     SilenceInterroge "silence.interroge" Demande Kine Cercle "silence.interroge" { effet: EffetSilence } [];
-    SilenceRepondu "silence.repondu" Decisions Kine Decision "silence.repondu" { effet: EffetSilence } [
-        motifs: Option<String>
-    ];
+    SilenceRepondu "silence.repondu" Decisions Kine Decision "silence.repondu" { effet: EffetSilence } [motifs: Option<String>];
     DemandeInstallee "demande.installee" Demande Kine Arrivee "demande.installee" { installee_le: NaiveDate } [];
-    ReserveLevee "demande.reserve_levee" Demande Kine Arrivee "demande.reserve_levee" {
-        le: NaiveDate, piece: i64, terme: Option<NaiveDate>,
-    } [];
-    DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" {
-        limite: NaiveDate, nature: Option<NatureEcheance>,
-    } [];
+    ReserveLevee "demande.reserve_levee" Demande Kine Arrivee "demande.reserve_levee" { le: NaiveDate, piece: i64, terme: Option<NaiveDate> } [];
+    DemandeCaduque "demande.caduque" Demande Kine Cercle "demande.caduque" { limite: NaiveDate, nature: Option<NatureEcheance> } [];
     DemandeRetiree "demande.retiree" Demande Kine Cercle "demande.retiree" { etat_avant: EtatDemande } [];
     DemandeRetireeSurPapier "demande.retiree_sur_papier" Demande Kine Cercle "demande.retiree_sur_papier" {
         etat_avant: EtatDemande, recue_le: NaiveDate,
@@ -105,15 +94,23 @@ faits! {
     InstallationPreuveRefusee "installation.preuve_refusee" Demande Kine Arrivee "installation.preuve_refusee" {
         avant: NaiveDate, finale: NaiveDate, suspensions: Vec<Suspension>,
     } [motif: String];
-    ReductionSuivie "reduction.suivie" Demande Caisse Cercle _ {
-        reduction: NaiveDate, engagement: NaiveDate,
-    } [etabli: Option<String>];
-    ReductionTerminee "reduction.terminee" Demande Caisse Cercle _ {
-        nature: NatureEcheance, avant: NaiveDate,
-    } [motif: Option<String>];
+    ReductionSuivie "reduction.suivie" Demande Caisse Cercle _ { reduction: NaiveDate, engagement: NaiveDate } [etabli: Option<String>];
+    ReductionTerminee "reduction.terminee" Demande Caisse Cercle _ { nature: NatureEcheance, avant: NaiveDate } [motif: Option<String>];
     ReductionRenouvelee "reduction.renouvelee" Demande Caisse Cercle _ {
         nature: NatureEcheance, avant: NaiveDate, apres: NaiveDate,
     } [motif: Option<String>];
+
+    // Appeals
+    RecoursDepose "recours.depose" Decisions Kine Decision "recours.depose" {
+        numero: String, contestee: Contestee, contre: String, recu_le: NaiveDate, terme: Option<NaiveDate>, repondre_avant: NaiveDate, papier: bool,
+    } [moyens: Option<String>];
+    RecoursRepondu "recours.repondu" Decisions Kine Decision "recours.repondu" { issue: Issue, le: NaiveDate } [texte: Option<String>];
+    RecoursNotifie "recours.notifie" Decisions Kine Enveloppe "recours.notifie" { le: NaiveDate, terme: Option<NaiveDate> } [];
+    RecoursTu "recours.rejete_par_silence" Decisions Kine Calendrier "recours.rejete_par_silence" { le: NaiveDate, terme: Option<NaiveDate> } [];
+    RecoursSaisi "recours.tribunal_saisi" Decisions Kine Decision "recours.tribunal_saisi" { degre: Degre, le: NaiveDate } [];
+    RecoursJuge "recours.juge" Decisions Kine Decision "recours.juge" { degre: Degre, issue: Issue, le: NaiveDate } [texte: Option<String>];
+    RecoursAbandonne "recours.abandonne" Decisions Kine Cercle "recours.abandonne" { le: NaiveDate } [];
+    RecoursEffet "recours.decision_annulee" Decisions Kine Decision "recours.decision_annulee" { recours: String, decision: Option<i64> } [];
 
     // Its decision
     DecisionProposee "decision.proposee" Decisions Caisse Decision _ {

@@ -53,6 +53,11 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::DesignationRenoncee
         | C::PiecesVenues
         | C::RaisonsRecues
+        | C::RecoursDepose
+        | C::RecoursTu
+        | C::RecoursSaisi
+        | C::RecoursJuge
+        | C::RecoursEffet
         | C::DecisionNotifiee => &[Praticien, Porteur],
         C::CommissionSaisie | C::PlaceCommissionSaisie => &[Praticien, Porteur, Secretaire],
         C::DemandePiecesDemandees
@@ -72,6 +77,7 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::DepartConfirmee
         | C::DepartRejetee
         | C::DecompteCommunique
+        | C::RecoursNotifie
         | C::DecompteRepondu => &[Praticien],
         C::PieceRecue
         | C::DemandeRetiree
@@ -82,6 +88,8 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::ActeDuRepresentant
         | C::SilenceInterroge
         | C::DecompteConteste
+        | C::RecoursAbandonne
+        | C::RecoursRepondu
         | C::DepartRetiree
         | C::DesignationCreee
         | C::NoteEcrite

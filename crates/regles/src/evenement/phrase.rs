@@ -6,6 +6,7 @@ mod compte;
 mod decompte;
 mod mots;
 mod papier;
+mod recours;
 mod representant;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
@@ -271,9 +272,7 @@ impl Fait {
                 "a envoyé un rappel aux candidats : candidatures reçues {}",
                 texte::au_plus_tard(*avant_le)
             ),
-            Fait::AppelAttribue { personne, .. } => {
-                format!("a attribué la place à {personne}")
-            }
+            Fait::AppelAttribue { personne, .. } => format!("a attribué la place à {personne}"),
             Fait::AppelAttributionCaduque { personne, .. } => format!(
                 "a constaté que l’attribution à {personne} est caduque : aucune demande n’a été déposée à temps"
             ),
@@ -301,14 +300,8 @@ impl Fait {
             Fait::AideProposee { nom, du, .. } => aide::proposee(nom, *du),
             Fait::AideExaminee { nom, etat, .. } => aide::examinee(nom, *etat),
             Fait::ImportCaisses { nombre, .. } => format!("Import de {nombre} organismes"),
-            Fait::ImportTribunaux { nombre, .. } => {
-                format!("Import du tribunal de {nombre} communes")
-            }
-            Fait::ImportCommunes {
-                communes, bassins, ..
-            } => {
-                format!("Import de {communes} communes et {bassins} bassins")
-            }
+            Fait::ImportTribunaux { nombre, .. } => format!("Import du tribunal de {nombre} communes"),
+            Fait::ImportCommunes { communes, bassins, .. } => format!("Import de {communes} communes et {bassins} bassins"),
             Fait::ImportZonage { region, effet, .. } => {
                 format!(
                     "Arrêté de zonage de la région {region} au {}",
@@ -316,6 +309,14 @@ impl Fait {
                 )
             }
             Fait::ImportZonageComplete { arrete, .. } => format!("Arrêté {arrete} complété"),
+            Fait::RecoursDepose { .. }
+            | Fait::RecoursRepondu { .. }
+            | Fait::RecoursNotifie { .. }
+            | Fait::RecoursTu { .. }
+            | Fait::RecoursSaisi { .. }
+            | Fait::RecoursJuge { .. }
+            | Fait::RecoursAbandonne { .. }
+            | Fait::RecoursEffet { .. } => recours::dire(self),
             Fait::DossierRattache { verification } => papier::rattache(verification.as_deref()),
             Fait::DemandePrise { .. } => "a pris le dossier en charge".into(),
             Fait::DemandeComplete { .. } => "a déclaré le dossier complet".into(),

@@ -35,6 +35,8 @@ pub enum Evenement {
     Annuler,
     /// REG-16: its zone is no longer regulated.
     PerdreObjet,
+    /// PRO-9: the grant that took it is undone on appeal.
+    Rendre,
 }
 
 /// REG-2: a departure is consumed once.
@@ -84,6 +86,7 @@ pub fn transition(etat: EtatPlace, evenement: Evenement) -> Result<Passage<EtatP
             V::Annuler,
         ) => E::Annulee,
         (E::AExaminer | E::Ouverte | E::AAttribuer, V::PerdreObjet) => E::SansObjet,
+        (E::Reservee | E::Pourvue, V::Rendre) => E::Ouverte,
         _ => return Err(refus(etat, evenement)),
     };
     Ok(Passage::new(etat, vers))
@@ -119,12 +122,14 @@ fn refus(etat: EtatPlace, evenement: Evenement) -> Refus {
             "place_non_ouverte",
             "La place n’est plus ouverte : cette désignation ne peut plus changer. Adressez-vous à la caisse.",
         ),
-        V::Pourvoir | V::Liberer | V::Finir { .. } | V::Reprendre | V::PerdreObjet => Refus::dit(
-            "place_etat",
-            format!(
-                "La place est à l’état « {etat} », qui ne le permet pas. Rechargez la page du départ pour la voir."
-            ),
-        ),
+        V::Pourvoir | V::Liberer | V::Finir { .. } | V::Reprendre | V::PerdreObjet | V::Rendre => {
+            Refus::dit(
+                "place_etat",
+                format!(
+                    "La place est à l’état « {etat} », qui ne le permet pas. Rechargez la page du départ pour la voir."
+                ),
+            )
+        }
         V::Annuler => Refus::fixe(
             "decision_sur_le_depart",
             "Une décision repose sur ce départ : il ne peut plus être annulé. Écrivez à la caisse.",

@@ -20,6 +20,7 @@ mod calendrier;
 mod charte;
 mod classement;
 mod commission;
+mod contestation;
 mod contrat_evaluation;
 mod contrat_phrases;
 mod correction;

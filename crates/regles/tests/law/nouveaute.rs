@@ -22,6 +22,7 @@ fn une_decision_ne_s_apprend_pas_avant_son_document() {
         Code::DemandeRefusee,
         Code::DecisionProposee,
         Code::DecisionRenvoyee,
+        Code::RecoursRepondu,
     ] {
         assert!(!concerne(code, false), "{}", code.as_str());
         assert!(concerne(code, true), "{}", code.as_str());

@@ -250,7 +250,7 @@ fn pro_9_un_recours_a_sa_voie_son_delai_et_son_effet_sur_la_place() {
     assert_eq!(reponse(Degre::TribunalJudiciaire), None);
 
     use EtatPlace as P;
-    for issue in Issue::TOUS.iter().filter(|i| **i != Issue::Annulation) {
+    for issue in Issue::TOUS.iter().filter(|i| !i.annule()) {
         for sens in Sens::TOUS {
             let effet = effet_sur_la_place(*issue, *sens, P::Reservee);
             assert_eq!(effet, EffetPlace::Aucun, "{issue}");

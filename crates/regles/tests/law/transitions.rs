@@ -8,6 +8,7 @@ use regles::appel::{
     self, EtatAppel, EtatCandidature, EvenementCandidature, transition_candidature,
 };
 use regles::arrete::{EtatImport, activer};
+use regles::contestation::{self, EtatRecours};
 use regles::decision::{self, EtatDecision};
 use regles::demande::{self, EtatDemande};
 use regles::depart::{self, EtatDepart};
@@ -94,6 +95,31 @@ fn dit(refus: &Refus) {
 }
 
 #[test]
+fn un_recours_va_de_la_commission_aux_tribunaux() {
+    use EtatRecours as E;
+    use contestation::Evenement as V;
+    let permis = [
+        (E::DevantLaCommission, V::Repondre, E::Repondu),
+        (E::DevantLaCommission, V::Taire, E::RejeteParSilence),
+        (E::DevantLaCommission, V::Abandonner, E::Abandonne),
+        (E::RejeteParSilence, V::Repondre, E::Repondu),
+        (E::RejeteParSilence, V::Saisir, E::DevantLeJuge),
+        (E::Repondu, V::Saisir, E::DevantLeJuge),
+        (E::DevantLeJuge, V::Juger, E::Juge),
+        (E::DevantLeJuge, V::Abandonner, E::Abandonne),
+        (E::Juge, V::Saisir, E::DevantLeJuge),
+    ];
+    Machine {
+        etats: E::TOUS,
+        evenements: V::TOUS,
+        debuts: &[E::DEBUT],
+        permis: &permis,
+        transition: contestation::transition,
+    }
+    .verifier(&[E::Abandonne]);
+}
+
+#[test]
 fn une_demande_suit_sa_procedure() {
     use EtatDemande as E;
     use demande::Evenement as V;
@@ -123,6 +149,11 @@ fn une_demande_suit_sa_procedure() {
         (E::Accordee, V::Installer, E::Installee),
         (E::Accordee, V::ConstaterCaducite, E::Caduque),
         (E::Refusee, V::Notifier, E::Refusee),
+        (E::Refusee, V::Rouvrir, E::Complete),
+        (E::Accordee, V::Rouvrir, E::Complete),
+        (E::Installee, V::Rouvrir, E::Complete),
+        (E::Caduque, V::Rouvrir, E::Complete),
+        (E::SansSuite, V::Rouvrir, E::Deposee),
     ];
     Machine {
         etats: E::TOUS,
@@ -132,11 +163,8 @@ fn une_demande_suit_sa_procedure() {
         transition: demande::transition,
     }
     .verifier(&[
-        E::Installee,
-        E::Refusee,
-        E::Caduque,
+        // What is decided or closed is opened again by an appeal alone.
         E::Retiree,
-        E::SansSuite,
     ]);
 }
 
@@ -153,10 +181,11 @@ fn un_depart_recoit_une_reponse() {
             (E::Declaree, V::Rejeter, E::Rejetee),
             (E::Declaree, V::Retirer, E::Retiree),
             (E::Confirmee, V::Retirer, E::Retiree),
+            (E::Rejetee, V::Rouvrir, E::Declaree),
         ],
         transition: depart::transition,
     }
-    .verifier(&[E::Rejetee, E::Retiree]);
+    .verifier(&[E::Retiree]);
 }
 
 #[test]
@@ -192,6 +221,7 @@ fn une_place_se_prend_une_fois() {
             V::Reprendre,
             V::Annuler,
             V::PerdreObjet,
+            V::Rendre,
         ])
         .collect();
     let mut permis = vec![
@@ -199,6 +229,8 @@ fn une_place_se_prend_une_fois() {
         (E::Ouverte, V::Reserver, E::Reservee),
         (E::Reservee, V::Pourvoir, E::Pourvue),
         (E::Reservee, V::Liberer, E::Ouverte),
+        (E::Reservee, V::Rendre, E::Ouverte),
+        (E::Pourvue, V::Rendre, E::Ouverte),
         (E::Ouverte, V::Finir { charte: true }, E::AAttribuer),
         (E::Ouverte, V::Finir { charte: false }, E::Caduque),
         (E::AAttribuer, V::Appeler, E::AAttribuer),
@@ -225,7 +257,7 @@ fn une_place_se_prend_une_fois() {
         permis: &permis,
         transition: place::transition,
     }
-    .verifier(&[E::Pourvue, E::Annulee]);
+    .verifier(&[E::Annulee]);
     // What the rules say of a place never takes it, and never moves one that is taken (REG-2).
     for de in E::TOUS {
         for dite in E::TOUS {
@@ -345,10 +377,11 @@ fn une_decision_prise_ne_change_plus() {
             (E::Proposee, V::Renvoyer, E::Renvoyee),
             (E::Proposee, V::Reprendre, E::Renvoyee),
             (E::Proposee, V::Signer, E::Decidee),
+            (E::Decidee, V::Annuler, E::Annulee),
         ],
         transition: decision::transition,
     }
-    .verifier(&[E::Renvoyee, E::Decidee]);
+    .verifier(&[E::Renvoyee, E::Annulee]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ use crate::db::fiche;
 use crate::db::message::Cote;
 use crate::db::piece::Piece;
 use crate::db::place::{self, Place};
+use crate::db::recours::Bref;
 use crate::web::dossiers;
 use crate::web::dossiers::dossier::travail::{CoteVue, NotesVue, Travail, presents_depuis};
 use crate::web::dossiers::file::DEPARTS;
@@ -45,6 +46,7 @@ use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces::{self, Fonds};
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Page};
+use crate::web::recours::{d_un_depart, dits_du_depart};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
     Bandeau, Champ, EcheanceVue, Etat, ListePiecesVue, Message, Pastille, PourquoiVue,
@@ -62,6 +64,8 @@ struct Lecture {
     alerte: Option<Message>,
     messages: MessagesVue,
     travail: Travail,
+    /// PRO-9: the appeals against it, and those that run on its place.
+    recours: Vec<Bref>,
     voisins: Voisins,
 }
 
@@ -82,6 +86,7 @@ struct DepartPage {
     bandeau: Bandeau,
     message: Option<Message>,
     alerte: Option<Message>,
+    recours: Vec<Message>,
     titre_evaluation: &'static str,
     evaluation: Option<(Pastille, PourquoiVue)>,
     faits: Vec<(&'static str, String)>,
@@ -159,6 +164,8 @@ pub(super) async fn montrer(
                 None => None,
             };
             let sans_place = sans_place(&reglement, &depart, place.as_ref(), jour)?;
+            let siens = std::mem::take(&mut fiche.recours);
+            let recours = d_un_depart(conn, siens, id, place.as_ref())?;
             let alerte = alerte.or(sans_place.map(Message::attention));
             Ok::<_, ActionError>(Lecture {
                 alerte,
@@ -168,6 +175,7 @@ pub(super) async fn montrer(
                 echeances: fiche.echeances,
                 evenements: fiche.evenements,
                 designations,
+                recours,
                 messages: MessagesVue::new(&fiche.messages, Cote::Caisse, url),
                 travail,
                 voisins: Voisins::lire(conn, &qui, provenance.as_ref(), (id, None), jour)?,
@@ -260,6 +268,7 @@ pub(super) async fn montrer(
             .then(|| DepartComplet::url(&id, super::Contestation::VERBE)),
         message: dit.message,
         alerte: lecture.alerte.clone(),
+        recours: dits_du_depart(&lecture.recours, c, lecture.place.as_ref(), role),
         titre_evaluation,
         evaluation,
         faits: faits(&lecture.depart),

@@ -27,6 +27,7 @@ use crate::db::evenement::{self, Evenement};
 use crate::db::message::Cote;
 use crate::db::piece::{self, Piece};
 use crate::db::place::{self, Place};
+use crate::db::recours::{self, Bref};
 use crate::db::{AnyConn, CpamScope, DbResult};
 use crate::web::acces::avec_apercu;
 use crate::web::correction::{CorrectionsVue, corrections};
@@ -43,6 +44,7 @@ use crate::web::liste_pieces;
 use crate::web::messages::{self, MessagesVue};
 use crate::web::nouveautes;
 use crate::web::page::{Largeur, Page};
+use crate::web::recours::{a_contester, contestee, kine, signales};
 use crate::web::saisie::Saisie;
 use crate::web::ui::{
     ApercuVue, Bandeau, Champ, ChronologieVue, EcheanceVue, ErreurResume, ListePiecesVue, Message,
@@ -89,6 +91,8 @@ struct DetailPage {
     contact: Vec<String>,
     messages_du_dossier: MessagesVue,
     retrait: Option<(String, &'static str)>,
+    /// PRO-6: where what was decided is contested.
+    contester: Option<String>,
 }
 
 /// All that the page shows.
@@ -102,6 +106,8 @@ pub(super) struct Lu {
     messages: MessagesVue,
     /// Mails that did not arrive.
     perdus: Vec<CourrielPerdu>,
+    /// PRO-9: the appeals against it.
+    recours: Vec<Bref>,
 }
 
 fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
@@ -124,6 +130,7 @@ fn lire(conn: &mut AnyConn, kine_id: i64, id: i64) -> DbResult<Lu> {
         messages: messages::resume(conn, id, Cote::Kine, format!("/mes-departs/{id}/messages"))?,
         evenements: evenement::de(conn, id)?,
         perdus: courriel::lecture_perdus(id).toutes(conn)?,
+        recours: recours::contre(conn, id)?,
     })
 }
 
@@ -201,6 +208,7 @@ pub(super) async fn montrer(
         .map(Message::attention)
         .into_iter()
         .collect();
+    messages.extend(signales(&lu.recours, kine::adresse));
     messages.extend(non_parvenus(
         &lu,
         formulaire.is_some(),
@@ -251,7 +259,10 @@ pub(super) async fn montrer(
             .chain(envois.flat_map(|e| &e.champs))
             .chain(&ajout),
     );
+    let contestee = contestee(&lu.c.depart, lu.place.as_ref());
     let gabarit = DetailPage {
+        contester: a_contester(contestee, &lu.recours)
+            .then(|| kine::contester(&lu.c.depart.numero)),
         page,
         bandeau: super::bandeau::bandeau(&lu, &lignes, contestation, jour),
         decompte: super::contester::vue(&visite.etat.reglement(), &lu.c, contestation, jour)?,

@@ -70,6 +70,11 @@ impl ActionVue {
     }
 }
 
+/// PRO-9: recording an appeal that came on paper.
+pub fn enregistrer_un_recours(numero: &str) -> ActionVue {
+    ActionVue::lien("Enregistrer un recours", adresse(numero, "recours")).rare()
+}
+
 /// Whether this role instructs.
 pub fn instruit(role: Role) -> bool {
     INSTRUCTION.permet(Some(role))

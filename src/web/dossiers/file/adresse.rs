@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use regles::appel::EtatAppel;
+use regles::contestation::EtatRecours;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
@@ -76,6 +77,8 @@ fn nature_de_l_etat(etat: &str) -> Option<NatureDossier> {
         Some(NatureDossier::Depart)
     } else if etat.parse::<EtatAppel>().is_ok() {
         Some(NatureDossier::Appel)
+    } else if etat.parse::<EtatRecours>().is_ok() {
+        Some(NatureDossier::Recours)
     } else {
         None
     }
@@ -215,6 +218,7 @@ impl Adresse {
             Some(NatureDossier::Demande) => dit.parse().ok().map(EtatDemande::as_str),
             Some(NatureDossier::Depart) => dit.parse().ok().map(EtatDepart::as_str),
             Some(NatureDossier::Appel) => dit.parse().ok().map(EtatAppel::as_str),
+            Some(NatureDossier::Recours) => dit.parse().ok().map(EtatRecours::as_str),
             None => None,
         };
         match (etat, self.nature()) {

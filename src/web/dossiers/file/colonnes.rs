@@ -55,6 +55,7 @@ pub fn liste(nature: Option<NatureDossier>) -> &'static Liste<EnFile> {
         Some(NatureDossier::Demande) => &DEMANDES,
         Some(NatureDossier::Depart) => &DEPARTS,
         Some(NatureDossier::Appel) => &APPELS,
+        Some(NatureDossier::Recours) => &RECOURS,
     }
 }
 
@@ -63,7 +64,7 @@ pub fn defaut(nature: Option<NatureDossier>) -> &'static str {
     match nature {
         None | Some(NatureDossier::Demande) => "etat,raison,echeance,depot",
         Some(NatureDossier::Depart) => "etat,raison,cessation,echeance,depot",
-        Some(NatureDossier::Appel) => "etat,raison,echeance,depot",
+        Some(NatureDossier::Appel | NatureDossier::Recours) => "etat,raison,echeance,depot",
     }
 }
 
@@ -154,6 +155,24 @@ static APPELS: Liste<EnFile> = celle_de(
     4,
 );
 
+/// The appeals.
+static RECOURS: Liste<EnFile> = celle_de(
+    "Recours",
+    "Recours, avec ce qui est à faire et l’échéance de chacun",
+    "recours",
+    &[
+        RAISON, ETAT, CONTESTEE, ECHEANCE, SUIVI, DEPOT, COMMUNE, ZONE, RPPS, ETIQUETTES,
+    ],
+    4,
+);
+
+const CONTESTEE: Colonne<EnFile> = Colonne::new("contestee", "Contre", |l: &EnFile| {
+    match &l.dossier.propre {
+        Propre::Recours(r) => Valeur::texte(r.contestee.libelle()),
+        Propre::Demande(_) | Propre::Depart(_) | Propre::Appel(_) => Valeur::Rien(""),
+    }
+});
+
 const IDENTITE: &[Partie<EnFile>] = &[
     Partie::new("Dossier", |l| Valeur::texte(&l.dossier.numero)),
     Partie::new("Caisse", |l| Valeur::texte(&l.dossier.caisse_code)),
@@ -200,7 +219,7 @@ const COMPLETE: Colonne<EnFile> = Colonne::new("complete", "Complète le", |l: &
         Propre::Demande(d) => d
             .complete_le
             .map_or(Valeur::Rien("pas encore"), Valeur::Jour),
-        Propre::Depart(_) | Propre::Appel(_) => Valeur::Rien(""),
+        Propre::Depart(_) | Propre::Appel(_) | Propre::Recours(_) => Valeur::Rien(""),
     }
 });
 const NATURE: Colonne<EnFile> = Colonne::new("nature", "Nature", |l: &EnFile| {
@@ -220,7 +239,7 @@ const CATEGORIE: Colonne<EnFile> = Colonne::new("categorie", "Catégorie", categ
 const CESSATION: Colonne<EnFile> = Colonne::new("cessation", "Cessation", |l: &EnFile| {
     match &l.dossier.propre {
         Propre::Depart(d) => Valeur::Jour(d.date_cessation),
-        Propre::Demande(_) | Propre::Appel(_) => Valeur::Rien(""),
+        Propre::Demande(_) | Propre::Appel(_) | Propre::Recours(_) => Valeur::Rien(""),
     }
 });
 const ACTES: Colonne<EnFile> = Colonne::new("actes", "Actes des 12 mois", |l: &EnFile| {
@@ -229,7 +248,7 @@ const ACTES: Colonne<EnFile> = Colonne::new("actes", "Actes des 12 mois", |l: &E
             Some(actes) => Valeur::Nombre(actes),
             None => Valeur::Rien("à préciser"),
         },
-        Propre::Demande(_) | Propre::Appel(_) => Valeur::Rien(""),
+        Propre::Demande(_) | Propre::Appel(_) | Propre::Recours(_) => Valeur::Rien(""),
     }
 });
 const RPPS: Colonne<EnFile> =
@@ -260,7 +279,7 @@ static FAMILLE: [Partie<EnFile>; 1] = [Partie::new("Famille de dérogation", |l|
             .derogation_famille
             .as_ref()
             .map_or(Valeur::Rien(""), Valeur::texte),
-        Propre::Depart(_) | Propre::Appel(_) => Valeur::Rien(""),
+        Propre::Depart(_) | Propre::Appel(_) | Propre::Recours(_) => Valeur::Rien(""),
     }
 })];
 static INSEE: [Partie<EnFile>; 1] = [Partie::new("Code INSEE", |l| {

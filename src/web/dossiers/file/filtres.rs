@@ -1,6 +1,7 @@
 //! What is around the list: states, whose, the form of the other filters, those in use, columns, saved views.
 
 use regles::appel::EtatAppel;
+use regles::contestation::EtatRecours;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::depart::EtatDepart;
 use regles::dossier::NatureDossier;
@@ -11,6 +12,7 @@ use super::adresse::{FILTRES, LIGNES, Quand, TOUS, sous};
 use super::{Adresse, Lecture, Puce, VueLien, mots};
 use crate::db::comptes::COMPTE_MAX;
 use crate::web::page::Lien;
+use crate::web::recours::mots as recours;
 use crate::web::ui::{Champ, Choix, FiltreVue, Taille};
 
 /// Counts by name, when they say something of what is shown.
@@ -47,6 +49,7 @@ pub fn natures(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
         NatureDossier::Demande,
         NatureDossier::Depart,
         NatureDossier::Appel,
+        NatureDossier::Recours,
     ];
     let une = |n: NatureDossier| lien(Some(n), mots::au_pluriel(n), n.as_str());
     [lien(None, "Toutes", "toutes")]
@@ -88,6 +91,10 @@ pub fn etats(adresse: &Adresse, comptes: Comptes<'_>) -> Vec<FiltreVue> {
             // A call that is open is one that waits: said already.
             let clos = [EtatAppel::Attribue, EtatAppel::SansSuite];
             filtres.extend(clos.map(|e| un(e.as_str(), appels(e))));
+        }
+        NatureDossier::Recours => {
+            let etats = EtatRecours::TOUS.iter();
+            filtres.extend(etats.map(|e| un(e.as_str(), recours::au_pluriel(*e))));
         }
     }
     filtres.push(lien(adresse, "etat", Some(TOUS), "Tous les états"));

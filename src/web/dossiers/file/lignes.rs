@@ -97,6 +97,11 @@ fn vide(adresse: &Adresse) -> Vide {
             "Les cessations déclarées par les professionnels de votre caisse arrivent ici.",
         )
         .action("Voir les départs confirmés", adresse.avec("etat", Some("confirmee"))),
+        Some(NatureDossier::Recours) => Vide::new(
+            "Aucun recours n’attend",
+            "Les recours formés dans leur espace par les professionnels, ou enregistrés depuis un dossier, arrivent ici.",
+        )
+        .action("Voir les recours de tous les états", adresse.avec("etat", Some(TOUS))),
         Some(NatureDossier::Appel) => Vide::new(
             "Aucun appel en cours",
             "Un appel à candidatures s’ouvre sur une place restée sans successeur, depuis les attributions.",

@@ -179,7 +179,9 @@ pub async fn page(visite: Visite, requete: HttpRequest) -> Reponse {
         .chapeau(tri::phrase(&adresse))
         .rubrique(match nature {
             Some(NatureDossier::Depart) => DEPARTS,
-            None | Some(NatureDossier::Demande | NatureDossier::Appel) => "/dossiers",
+            None | Some(NatureDossier::Demande | NatureDossier::Appel | NatureDossier::Recours) => {
+                "/dossiers"
+            }
         })
         .largeur(Largeur::Pleine);
     let puces = filtres::puces(&adresse, &lecture, moi);
@@ -296,7 +298,7 @@ fn conserves(nature: Option<NatureDossier>) -> &'static [&'static str] {
         Some(NatureDossier::Demande) => &[
             "caisse", "etat", "suivi", "messages", "lignes", "colonnes", "tri",
         ],
-        None | Some(NatureDossier::Depart | NatureDossier::Appel) => &[
+        None | Some(NatureDossier::Depart | NatureDossier::Appel | NatureDossier::Recours) => &[
             "caisse", "nature", "etat", "suivi", "messages", "lignes", "colonnes", "tri",
         ],
     }

@@ -16,6 +16,7 @@ use crate::db::autour::Autour;
 use crate::db::file::{LigneFile, Propre, PropreAppel, PropreDemande, PropreDepart};
 use crate::web::appel::caisse as appel;
 use crate::web::depart;
+use crate::web::recours::mots as recours;
 use crate::web::ui::Pastille;
 
 /// How several cases of a nature are called.
@@ -24,6 +25,7 @@ pub fn au_pluriel(nature: NatureDossier) -> &'static str {
         NatureDossier::Demande => "Demandes",
         NatureDossier::Depart => "Départs",
         NatureDossier::Appel => "Appels à candidatures",
+        NatureDossier::Recours => "Recours",
     }
 }
 
@@ -33,6 +35,7 @@ pub fn nature(ligne: &LigneFile) -> &'static str {
         Propre::Demande(d) => d.nature.libelle(),
         Propre::Depart(_) => NatureDossier::Depart.libelle(),
         Propre::Appel(_) => NatureDossier::Appel.libelle(),
+        Propre::Recours(_) => NatureDossier::Recours.libelle(),
     }
 }
 
@@ -45,6 +48,7 @@ pub fn pastille(ligne: &LigneFile, jour: NaiveDate) -> Pastille {
             _ => depart::caisse::pastille(d.etat),
         },
         Propre::Appel(a) => appel::pastille(a.etat, a.cloture, a.cpd_le, jour),
+        Propre::Recours(r) => recours::pastille(r.etat, r.issue),
     }
 }
 
@@ -72,6 +76,7 @@ pub fn sans_echeance(ligne: &LigneFile, jour: NaiveDate) -> bool {
             _ => true,
         },
         Propre::Appel(a) => !a.etat.en_cours(),
+        Propre::Recours(r) => !r.etat.a_la_file(r.notifiee_le.is_some()),
     }
 }
 
@@ -88,6 +93,7 @@ pub fn raison(ligne: &LigneFile, autour: &Autour, jour: NaiveDate) -> String {
         }
         Propre::Depart(d) => depart_ici(ligne, d, autour, jour),
         Propre::Appel(a) => appel_ici(a, jour).to_owned(),
+        Propre::Recours(r) => recours::raison(r.etat, r.notifiee_le.is_some()).to_owned(),
     }
 }
 
@@ -169,6 +175,7 @@ pub fn acteur(ligne: &LigneFile, autour: &Autour, jour: NaiveDate) -> Option<Str
             EtatAppel::Ouvert => Some(agent(ligne)),
             EtatAppel::Attribue | EtatAppel::SansSuite => None,
         },
+        Propre::Recours(r) => recours::acteur(r.etat, r.notifiee_le.is_some(), agent(ligne)),
     }
 }
 
