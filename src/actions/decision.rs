@@ -1,25 +1,31 @@
 //! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
 
+mod apercu;
+mod correction;
 mod document;
 mod effets;
 mod notification;
 mod proposition;
 mod retour;
 
+pub use apercu::{Apercu, apercu, sous_quoi};
+pub use correction::corriger;
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer};
 pub use retour::{renvoyer, reprendre};
 
+use chrono::NaiveDate;
 use regles::conventionnement::ResultatConventionnement;
-use regles::decision::EtatDecision;
+use regles::decision::{EtatDecision, ModeNotification};
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
+use regles::motivation;
 use regles::passage::Passage;
 use regles::silence;
 
@@ -28,13 +34,16 @@ use super::dossier::{objet, suivant};
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
 use super::{
-    Acte, ActionError, ActionResult, echeance, generales, installation, parametre, tracer,
+    Acte, ActionError, ActionResult, delegation, echeance, generales, installation, parametre,
+    tracer,
 };
 use crate::db::decision::{self, Decision, Signature};
+use crate::db::delegation::Delegation;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, WriteTx, demande_etat};
+use crate::db::signature::{self, NouvelleSignature};
+use crate::db::{AnyConn, CpamScope, WriteTx, demande_etat};
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -111,9 +120,15 @@ pub fn decider(
         .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
     let prise = regles::decision::transition(proposee.etat, regles::decision::Evenement::Signer)?;
     let signataire_id = controler_signataire(acte, &dossier, &proposee, qualite)?;
+    let sous = titre_pour(tx, acte, &d.caisse_code, &proposee, signataire_id)?;
+    let choisi = signature::moyen(tx, &d.caisse_code)?;
+    let (moyen, homologation) = choisi.le(acte.jour());
     let evenement = match proposee.sens {
         Sens::Accord => Evenement::Accorder,
-        Sens::Refus => Evenement::Refuser,
+        Sens::Refus => {
+            motivation::en_droit_et_en_fait(&proposee.motifs)?;
+            Evenement::Refuser
+        }
     };
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
@@ -133,9 +148,7 @@ pub fn decider(
     let reservation = place_de_la_succession(tx, &dossier, proposee.sens)?;
     let evaluation = evaluer_demande(tx, &acte.reglement, d, acte.jour())?;
     let categorie = controler_regles(&proposee, &evaluation)?;
-    // One departure, one arrival: not before the leaver has ceased.
-    let cessation = evaluation.faits.place.as_ref().and_then(|p| p.cessation);
-    let effet = cessation.map_or(acte.jour(), |le| le.max(acte.jour()));
+    let effet = effet_de_l_accord(&evaluation, acte.jour());
     let reserve = proposee.reserve()?;
     if reserve
         .as_ref()
@@ -151,7 +164,7 @@ pub fn decider(
         &dossier,
         &proposee,
         (effet, reserve.as_ref(), utiles.as_slice()),
-        qualite,
+        (qualite, Some(&sous), homologation),
     )?;
     let version_reglement = parametre::conserver(tx, acte)?;
     // CRPA L114-5-1: it takes effect once they are there.
@@ -187,6 +200,15 @@ pub fn decider(
             parametres: &version_reglement,
             document: &fige.texte,
             empreinte: &fige.empreinte,
+        },
+    )?;
+    signature::inscrire(
+        tx,
+        &NouvelleSignature {
+            decision_id: proposee.id,
+            moyen,
+            delegation_id: sous.id,
+            reference: homologation,
         },
     )?;
     for nature in [
@@ -225,8 +247,33 @@ pub fn decider(
     if let Some((place, passage)) = reservation {
         reserver(tx, acte, &dossier, &place, passage)?;
     }
-    deposer(tx, acte, &dossier, Some(proposee.id))?;
+    // A letter that a hand signs first waits for it.
+    if regles::signature::notifier(moyen, ModeNotification::Portail, false).is_ok() {
+        deposer(tx, acte, &dossier, Some(proposee.id))?;
+    }
     Ok(proposee.sens)
+}
+
+/// PRO-5: under what this account signs a proposal that day: in their own name, or by a delegation that covers it.
+///
+/// # Errors
+/// Nothing lets them sign it, in words; the refusal of the database.
+pub fn titre_pour(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    caisse: &str,
+    proposee: &Decision,
+    compte_id: i64,
+) -> ActionResult<Delegation> {
+    let sous_reserve = proposee.reserve()?.is_some();
+    let actes = regles::decision::Acte::de(proposee.sens, proposee.fondement, sous_reserve);
+    delegation::titre(conn, caisse, compte_id, &actes, acte.jour())
+}
+
+/// One departure, one arrival: a grant takes effect at once, and not before the leaver has ceased.
+fn effet_de_l_accord(evaluation: &EvaluationDemande, jour: NaiveDate) -> NaiveDate {
+    let cessation = evaluation.faits.place.as_ref().and_then(|p| p.cessation);
+    cessation.map_or(jour, |le| le.max(jour))
 }
 
 /// PRO-5: another person than the one who instructed, with a capacity to sign under.

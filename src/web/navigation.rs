@@ -2,7 +2,7 @@
 
 use super::dossiers::file::DEPARTS;
 use super::page::Rubrique;
-use regles::droits::{COMPTES, Role, SUPERVISION};
+use regles::droits::{COMPTES, Role, SIGNATURE, SUPERVISION};
 
 /// The sections of a role, in order.
 pub fn navigation(role: Role) -> Vec<Rubrique> {
@@ -46,6 +46,9 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
     };
+    if SIGNATURE.permet(Some(role)) {
+        rubriques.insert(0, Rubrique::new("Parapheur", super::parapheur::CHEMIN));
+    }
     if COMPTES.permet(Some(role)) {
         rubriques.push(Rubrique::new("Agents", "/agents"));
     }

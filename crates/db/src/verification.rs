@@ -10,7 +10,7 @@ use diesel::sql_types::{Nullable, Text};
 use regles::echeance::NatureEcheance;
 
 use super::schema::{
-    attestation, brouillon_piece, caisse, decision, dossier, message_piece, piece,
+    attestation, brouillon_piece, caisse, decision, dossier, message_piece, piece, signature,
 };
 use super::{AnyConn, DbResult};
 
@@ -210,6 +210,11 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
         .select(caisse::logo_cle)
         .load(conn)?;
     connues.extend(logos.into_iter().flatten());
+    let signees: Vec<Option<String>> = signature::table
+        .filter(signature::cle.eq_any(&cles))
+        .select(signature::cle)
+        .load(conn)?;
+    connues.extend(signees.into_iter().flatten());
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

@@ -4,6 +4,7 @@
 mod absence;
 mod commission;
 mod decompte;
+mod delegation;
 mod demande;
 mod depart;
 mod generales;
@@ -18,6 +19,7 @@ mod transmission;
 pub use absence::declarer_absence;
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
+pub use delegation::signer_sous;
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, installer, notifier, prendre, proposer,
     sans_decision, signer,

@@ -1,3 +1,7 @@
+DROP TABLE correction;
+DROP TABLE signature;
+DROP TABLE moyen_signature;
+DROP TABLE delegation;
 DROP TABLE evenement;
 DROP TABLE chaine;
 DROP TABLE lettre;

@@ -1,7 +1,7 @@
 //! The document of a decision: composed the day it is signed, from the decision itself, then frozen with its digest.
 
 use chrono::NaiveDate;
-use courriers::decision::{Accord, Document, Recherche, Refus, Signature};
+use courriers::decision::{Accord, Delegation, Document, Recherche, Refus, Signature};
 use regles::demande::Sens;
 use regles::generales::ce_qui_reste;
 use regles::piece::NaturePiece;
@@ -15,7 +15,7 @@ use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::AnyConn;
 use crate::db::decision::Decision;
 use crate::db::demande::DemandeComplete;
-use crate::db::destinataire;
+use crate::db::{delegation, destinataire};
 use crate::secret;
 
 /// A document and its SHA-256.
@@ -24,7 +24,8 @@ pub(super) struct Fige {
     pub(super) empreinte: String,
 }
 
-/// The document of a proposal, as signed by `acte` under `qualite`. `effet`: first day on which a grant covers acts;
+/// The document of a proposal, as signed by `acte`, in what capacity, under what, and, where no hand signs, by which
+/// homologation. `effet`: first day on which a grant covers acts;
 /// `reserve`: the condition on which it does (REG-17); `attendues`: the useful documents that it waits for (PRO-3).
 ///
 /// # Errors
@@ -35,9 +36,26 @@ pub(super) fn figer(
     acte: &Acte,
     dossier: &DemandeComplete,
     decision: &Decision,
-    (effet, reserve, attendues): (NaiveDate, Option<&Reserve>, &[NaturePiece]),
-    qualite: &str,
+    contenu: (NaiveDate, Option<&Reserve>, &[NaturePiece]),
+    signature: (&str, Option<&delegation::Delegation>, Option<&str>),
 ) -> ActionResult<Fige> {
+    geler(&composer(
+        conn, acte, dossier, decision, contenu, signature,
+    )?)
+}
+
+/// The same, not frozen: what a signatory reads.
+///
+/// # Errors
+/// As [`figer`].
+pub(super) fn composer(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    decision: &Decision,
+    (effet, reserve, attendues): (NaiveDate, Option<&Reserve>, &[NaturePiece]),
+    (qualite, sous, homologation): (&str, Option<&delegation::Delegation>, Option<&str>),
+) -> ActionResult<Document> {
     let d = &dossier.demande;
     let jour = acte.jour();
     let adresse = format!("{}, {}", d.adresse, dossier.commune);
@@ -46,6 +64,14 @@ pub(super) fn figer(
         qualite,
         caisse: &dossier.service.nom,
         le: jour,
+        delegation: sous.and_then(|sous| {
+            let de = sous.delegant_qualite.as_deref()?;
+            Some(Delegation {
+                de,
+                acte_du: sous.acte_du,
+            })
+        }),
+        homologation,
     };
     let recherche = Recherche {
         ecrire_a: dossier
@@ -57,7 +83,7 @@ pub(super) fn figer(
     };
     let lignes = liste::de_la_demande(conn, &acte.reglement, d)?;
     let etats = generales::etats(d, &lignes)?;
-    let document = match decision.sens {
+    Ok(match decision.sens {
         Sens::Accord => Accord {
             numero: &d.numero,
             adresse: &adresse,
@@ -76,8 +102,7 @@ pub(super) fn figer(
         Sens::Refus => refus(
             conn, acte, dossier, decision, &adresse, recherche, signature,
         )?,
-    };
-    geler(&document)
+    })
 }
 
 fn refus(

@@ -29,6 +29,8 @@ pub async fn ouvrir(visite: Visite, numero: Path<String>, _saisie: Saisie) -> Re
 /// The document of the decision, for the applicant.
 pub(super) struct DecisionVue {
     pub(super) document: Document,
+    /// What was corrected of it since.
+    pub(super) corrections: Vec<Document>,
     pub(super) pourquoi: PourquoiVue,
 }
 
@@ -49,6 +51,11 @@ pub(super) fn decision_vue(lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
     };
     Ok(Some(DecisionVue {
         document: serde_json::from_str(document).map_err(WebError::interne)?,
+        corrections: lu
+            .corrections
+            .iter()
+            .map(|c| serde_json::from_str(&c.document).map_err(WebError::interne))
+            .collect::<Result<_, _>>()?,
         pourquoi: pourquoi_de_la_demande(
             dit,
             decision.resultat.parse().map_err(WebError::interne)?,

@@ -15,6 +15,7 @@ use regles::texte;
 
 use super::silence;
 use crate::actions::{ActionResult, motif};
+use crate::db::correction::{self, Correction};
 use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
@@ -36,6 +37,8 @@ use crate::web::ui::Message;
 pub(super) struct Lu {
     pub(super) d: DemandeComplete,
     pub(super) decision: Option<Decision>,
+    /// What was corrected of its letter.
+    pub(super) corrections: Vec<Correction>,
     pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
     pub(super) envois: Vec<Envoi>,
@@ -65,6 +68,10 @@ pub(super) fn lire(
         None => None,
     };
     let decision = decision::active(conn, id)?.filter(|d| d.etat == EtatDecision::Decidee);
+    let corrections = match &decision {
+        Some(decision) if d.demande.notifiee_le.is_some() => correction::de(conn, decision.id)?,
+        _ => Vec::new(),
+    };
     let envois = match &decision {
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
         None if d.demande.silence().is_some_and(SilenceEchu::a_ouvrir) => {
@@ -82,6 +89,7 @@ pub(super) fn lire(
         envois,
         reduction: reduction::de_demande(conn, id)?,
         motif,
+        corrections,
         decision,
         pieces: piece::de(conn, scope, id)?,
         demandees: piece::demandees(conn, id)?,

@@ -49,6 +49,33 @@ pub struct Signature<'a> {
     pub caisse: &'a str,
     /// Day of the decision.
     pub le: NaiveDate,
+    /// For whom, when it is not in their own name.
+    pub delegation: Option<Delegation<'a>>,
+    /// CRPA L212-2: reference of the homologation of the online service, where no hand signs.
+    pub homologation: Option<&'a str>,
+}
+
+/// For whom a decision is signed (CSS R122-3).
+#[derive(Debug, Clone, Copy)]
+pub struct Delegation<'a> {
+    /// In what capacity the delegation was given, with its article: «la directrice».
+    pub de: &'a str,
+    /// Day of the act that gives it.
+    pub acte_du: NaiveDate,
+}
+
+impl Delegation<'_> {
+    /// What is printed under the name of who signs: «Par délégation du directeur, acte du 5 janvier 2026.»
+    pub fn phrase(&self) -> String {
+        let de = match self.de.strip_prefix("le ") {
+            Some(reste) => format!("du {reste}"),
+            None => texte::de(self.de),
+        };
+        format!(
+            "Par délégation {de}, acte du {}.",
+            texte::date_longue(self.acte_du)
+        )
+    }
 }
 
 impl Document {
@@ -92,12 +119,24 @@ impl Document {
     }
 
     pub(crate) fn signe(self, signature: &Signature<'_>) -> Document {
-        self.paragraphe(&format!(
+        let document = self.paragraphe(&format!(
             "Le {}. {}, {}, {}.",
             texte::date_longue(signature.le),
             signature.nom,
             signature.qualite,
             signature.caisse
-        ))
+        ));
+        let document = match signature.delegation {
+            Some(delegation) => document.paragraphe(&delegation.phrase()),
+            None => document,
+        };
+        match signature.homologation {
+            Some(reference) => document.mention(&format!(
+                "Déposée dans votre espace du téléservice Relève ({}), cette décision se passe de signature manuscrite (code des \
+                 relations entre le public et l’administration, article L212-2 ; homologation {reference}).",
+                signature.caisse
+            )),
+            None => document,
+        }
     }
 }

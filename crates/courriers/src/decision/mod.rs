@@ -2,17 +2,21 @@
 //! it is notified, and a refusal is written with its reasons and its appeal routes, or not at all (PRO-5, PRO-6, PRO-8).
 
 mod accord;
+mod correction;
 mod depot;
 mod document;
 mod notifiee;
 mod pieces_venues;
 mod refus;
 mod reserve;
+mod retrait;
 
 pub use accord::Accord;
+pub use correction::CorrectionEnvoyee;
 pub use depot::DocumentDepose;
-pub use document::{Bloc, Document, Recherche, Signature};
+pub use document::{Bloc, Delegation, Document, Recherche, Signature};
 pub use notifiee::DecisionNotifiee;
 pub use pieces_venues::PiecesVenues;
 pub use refus::Refus;
 pub use reserve::{ReserveDefaillie, ReserveLevee};
+pub use retrait::{Correction, IntentionRetrait, Retrait};

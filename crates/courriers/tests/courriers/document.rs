@@ -1,10 +1,14 @@
 //! The document that notifies a decision: complete or not written, and without a day that depends on its notification.
 
 use chrono::NaiveDate;
-use courriers::decision::{Accord, Bloc, Document, Recherche, Refus, Signature};
+use courriers::decision::{
+    Accord, Bloc, Correction, Delegation, Document, IntentionRetrait, Recherche, Refus, Retrait,
+    Signature,
+};
 use regles::demande::Fondement;
 use regles::echeance::Delai;
 use regles::reserve::Reserve;
+use regles::retrait::Cause;
 
 fn le(jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, jour).expect("a day")
@@ -16,6 +20,17 @@ fn signature() -> Signature<'static> {
         qualite: "directrice adjointe",
         caisse: "CPAM des Bouches-du-Rhône",
         le: le(27),
+        delegation: None,
+        homologation: None,
+    }
+}
+
+/// The same, by a delegation, dispensed with a hand.
+fn deleguee(de: &'static str) -> Signature<'static> {
+    Signature {
+        delegation: Some(Delegation { de, acte_du: le(5) }),
+        homologation: Some("RGS 2026-12"),
+        ..signature()
     }
 }
 
@@ -129,4 +144,115 @@ fn a_grant_says_from_when_and_names_no_day_of_notification() {
         assert!(texte.contains(attendu), "«{attendu}»: {texte}");
     }
     assert!(!texte.contains("à compter du 30"), "{texte}");
+}
+
+#[test]
+fn a_letter_says_under_what_it_is_signed_and_what_dispenses_with_a_hand() {
+    let correction = |signature| {
+        let correction = Correction {
+            numero: "131-2026-000042",
+            lettre: le(20),
+            faux: "12 rue des Lilas",
+            juste: "21 rue des Lilas",
+            signature,
+        };
+        textes(&correction.document())
+    };
+    let nue = correction(signature());
+    assert!(nue.contains("au lieu de « 12 rue des Lilas », lisez « 21 rue des Lilas »"));
+    assert!(nue.contains("Le reste est inchangé."));
+    assert!(
+        !nue.contains("délégation") && !nue.contains("manuscrite"),
+        "{nue}"
+    );
+    let sous = correction(deleguee("la directrice"));
+    for dit in [
+        "Par délégation de la directrice, acte du jeudi 5 novembre 2026.",
+        "se passe de signature manuscrite",
+        "homologation RGS 2026-12",
+        "(CPAM des Bouches-du-Rhône)",
+    ] {
+        assert!(sous.contains(dit), "«{dit}»: {sous}");
+    }
+    let du = correction(deleguee("le sous-directeur"));
+    assert!(du.contains("Par délégation du sous-directeur"), "{du}");
+}
+
+fn retrait(cause: Cause, droit: &str, fait: &str, voies: &[String]) -> Option<String> {
+    let document = Retrait {
+        numero: "131-2026-000042",
+        decision: le(2),
+        cause,
+        droit,
+        fait,
+        observations: Some((le(20), "Le bail produit est postérieur à la décision.")),
+        effet: le(27),
+        voies,
+        signature: signature(),
+    }
+    .document()?;
+    Some(textes(&document))
+}
+
+#[test]
+fn a_withdrawal_states_law_fact_answer_and_routes_or_is_not_written() {
+    let voies = ["D’abord la commission.".to_owned(), "Articles.".to_owned()];
+    let (droit, fait) = (
+        "l’article 1.2 de la convention nationale",
+        "la place était déjà prise.",
+    );
+    for (droit, fait, voies) in [
+        ("", fait, voies.as_slice()),
+        (droit, " . ", voies.as_slice()),
+        (droit, fait, &[]),
+    ] {
+        assert_eq!(retrait(Cause::Illegalite, droit, fait, voies), None);
+    }
+    let texte = retrait(Cause::Illegalite, droit, fait, &voies).expect("a document");
+    for dit in [
+        "Je retire la décision du 2 novembre 2026 : elle est censée n’avoir jamais existé.",
+        "En droit. L’article 1.2 de la convention nationale.",
+        "En fait. La place était déjà prise.",
+        "Vous avez présenté des observations, reçues le 20 novembre 2026. Le bail produit",
+        "D’abord la commission.",
+        "article L242-1",
+    ] {
+        assert!(texte.contains(dit), "«{dit}»: {texte}");
+    }
+    let fin = retrait(Cause::Condition, droit, fait, &voies).expect("a document");
+    assert!(
+        fin.contains("Je mets fin, à compter du 27 novembre 2026"),
+        "{fin}"
+    );
+    assert!(
+        !fin.contains("jamais existé") && !fin.contains("annul"),
+        "{fin}"
+    );
+}
+
+#[test]
+fn what_is_considered_is_not_decided_and_waits_for_an_answer() {
+    let intention = IntentionRetrait {
+        numero: "131-2026-000042",
+        decision: le(2),
+        cause: Cause::Illegalite,
+        droit: "l’article 1.2 de la convention nationale",
+        fait: "la place était déjà prise",
+        terme: le(30),
+        signature: signature(),
+    };
+    let texte = textes(&intention.document().expect("a document"));
+    for dit in [
+        "nous paraît contraire à l’article 1.2 de la convention nationale, car la place était déjà prise.",
+        "Rien n’est décidé.",
+        "au plus tard le lundi 30 novembre 2026 (inclus)",
+        "avec la personne de votre choix",
+    ] {
+        assert!(texte.contains(dit), "«{dit}»: {texte}");
+    }
+    let sans_fait = IntentionRetrait {
+        fait: "",
+        ..intention
+    };
+    assert!(sans_fait.document().is_none());
 }

@@ -53,6 +53,7 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::DesignationRenoncee
         | C::PiecesVenues
         | C::RaisonsRecues
+        | C::LettreCorrigee
         | C::DecisionNotifiee => &[Praticien, Porteur],
         C::CommissionSaisie | C::PlaceCommissionSaisie => &[Praticien, Porteur, Secretaire],
         C::DemandePiecesDemandees

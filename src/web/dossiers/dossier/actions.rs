@@ -7,11 +7,13 @@ use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{self, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
+use regles::signature::MoyenSignature;
 use regles::silence::EffetSilence;
 
 use super::super::objet::adresse;
 use super::Lecture;
 use crate::db::session::Identite;
+use crate::db::signature::Signature;
 
 /// One thing to do.
 pub struct ActionVue {
@@ -98,6 +100,7 @@ pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> S
         reserve: d.reserve(),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
+        lettre_a_signer: lecture.signature.as_ref().and_then(Signature::attend),
         silence: d.silence(),
         // The person alone is bound by it.
         contester_avant: None,
@@ -145,9 +148,19 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
     let d = &lecture.dossier.demande;
     let url = adresse(&d.numero, geste.as_str());
     Some(match geste {
-        G::Proposer | G::Decider | G::Notifier | G::Installer | G::LeverReserve => {
-            ActionVue::lien(geste.libelle(), url).principale()
+        // It is in the person's space: only a letter by post needs a hand.
+        G::DeposerLettre
+            if lecture.signature.as_ref().and_then(Signature::attend)
+                == Some(MoyenSignature::Teleservice) =>
+        {
+            ActionVue::lien(geste.libelle(), url)
         }
+        G::DeposerLettre
+        | G::Proposer
+        | G::Decider
+        | G::Notifier
+        | G::Installer
+        | G::LeverReserve => ActionVue::lien(geste.libelle(), url).principale(),
         // Without a useful document, its page asks why.
         G::Completer if !Manques::de(&lecture.lignes).utiles.is_empty() => {
             ActionVue::lien(geste.libelle(), url).principale()
