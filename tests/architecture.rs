@@ -183,8 +183,8 @@ fn room_of_rules(module: &str) -> &'static str {
         "texte" => "regles::texte",
         // What a decision, a list of steps, a date on a letter, whose turn it is, why not, what a criterion is worth say: wording, made
         // of rules.
-        "accuse" | "attente" | "bareme" | "fuseau" | "generales" | "geste" | "manque"
-        | "preparation" | "recours" => "regles::phrases",
+        "accuse" | "attente" | "bareme" | "controle" | "fuseau" | "generales" | "geste"
+        | "manque" | "preparation" | "recours" | "retrait" => "regles::phrases",
         _ => "regles",
     }
 }

@@ -1,12 +1,16 @@
 //! PRO-5: a decision is proposed by who instructs, taken by another person who signs.
 
+mod apercu;
+mod correction;
 mod document;
 mod effets;
 mod notification;
 mod proposition;
 mod retour;
 
-pub use document::{Signataire, apercu, projeter};
+pub use apercu::{Apercu, apercu, sous_quoi};
+pub use correction::corriger;
+pub use document::{Signataire, lettre_a_signer, projeter};
 pub(in crate::actions) use effets::installation as ouvrir_l_installation;
 pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
@@ -14,13 +18,14 @@ pub use proposition::{Proposition, proposer};
 pub use retour::{renvoyer, reprendre};
 
 use regles::conventionnement::ResultatConventionnement;
-use regles::decision::EtatDecision;
+use regles::decision::{EtatDecision, ModeNotification};
 use regles::demande::{Evenement, Fondement, Sens};
 use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::grand_livre::EtatPlace;
 use regles::liste_pieces::Manques;
+use regles::motivation;
 use regles::passage::Passage;
 use regles::silence;
 
@@ -30,14 +35,16 @@ use super::ecrit::Emission;
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
 use super::{
-    Acte, ActionError, ActionResult, echeance, ecrit, generales, installation, parametre, recours,
-    tracer,
+    Acte, ActionError, ActionResult, delegation, echeance, ecrit, generales, installation,
+    parametre, recours, tracer,
 };
 use crate::db::decision::{self, Decision, Signature};
+use crate::db::delegation::Delegation;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
-use crate::db::{CpamScope, WriteTx, demande_etat};
+use crate::db::signature::{self, NouvelleSignature};
+use crate::db::{AnyConn, CpamScope, WriteTx, demande_etat};
 use document::Portee;
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
@@ -84,13 +91,13 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
 /// Whether the letter that was shown before signing, by its digest, is the one that would be signed now.
 ///
 /// # Errors
-/// A refusal in words: the letter changed since it was shown; as [`apercu`].
+/// A refusal in words: the letter changed since it was shown; as [`lettre_a_signer`].
 pub fn controler_la_lettre(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
     scope: &CpamScope,
     numero: &str,
-    signataire: &Signataire,
+    qualite: &str,
     vue: &str,
 ) -> ActionResult<()> {
     let dossier = demande_etat::charger(tx, scope, numero)?;
@@ -99,7 +106,8 @@ pub fn controler_la_lettre(
     else {
         return Ok(());
     };
-    let (_, fige) = apercu(tx, acte, &dossier, &proposee, signataire)?;
+    let par = signataire(tx, acte, &dossier, &proposee, qualite)?;
+    let (_, fige) = lettre_a_signer(tx, acte, &dossier, &proposee, &par)?;
     match fige.empreinte == vue {
         true => Ok(()),
         false => Err(ActionError::refus(
@@ -143,9 +151,15 @@ pub fn decider(
         .ok_or_else(|| ActionError::refus("Aucune décision n’est proposée sur cette demande."))?;
     let prise = regles::decision::transition(proposee.etat, regles::decision::Evenement::Signer)?;
     let signataire_id = controler_signataire(acte, &dossier, &proposee, qualite)?;
+    let sous = titre_pour(tx, acte, &d.caisse_code, &proposee, signataire_id)?;
+    let choisi = signature::moyen(tx, &d.caisse_code)?;
+    let (moyen, homologation) = choisi.le(acte.jour());
     let evenement = match proposee.sens {
         Sens::Accord => Evenement::Accorder,
-        Sens::Refus => Evenement::Refuser,
+        Sens::Refus => {
+            motivation::en_droit_et_en_fait(&proposee.motifs)?;
+            Evenement::Refuser
+        }
     };
     let etat = suivant(&dossier, evenement)?;
     silence::decider(d.silence(), proposee.sens)?;
@@ -177,7 +191,8 @@ pub fn decider(
         ));
     }
     let ecrit = (&evaluation, &portee);
-    let fige = document::figer(tx, acte, &dossier, &proposee, ecrit, &qualite.into())?;
+    let par = Signataire::new(qualite, Some(&sous), homologation);
+    let fige = document::figer(tx, acte, &dossier, &proposee, ecrit, &par)?;
     let version_reglement = parametre::conserver(tx, acte)?;
     // CRPA L114-5-1: it takes effect once they are there.
     let attendues = match portee.attendues.is_empty() {
@@ -222,6 +237,15 @@ pub fn decider(
         code: None,
     };
     ecrit::emettre(tx, acte, emission, &fige)?;
+    signature::inscrire(
+        tx,
+        &NouvelleSignature {
+            decision_id: proposee.id,
+            moyen,
+            delegation_id: sous.id,
+            reference: homologation,
+        },
+    )?;
     for nature in [
         NatureEcheance::DecisionImplicite,
         NatureEcheance::DecisionApresAvis,
@@ -259,8 +283,49 @@ pub fn decider(
     if let Some((place, passage)) = reservation {
         reserver(tx, acte, &dossier, &place, passage)?;
     }
-    deposer(tx, acte, &dossier, Some(proposee.id))?;
+    // A letter that a hand signs first waits for it.
+    if regles::signature::notifier(moyen, ModeNotification::Portail, false).is_ok() {
+        deposer(tx, acte, &dossier, Some(proposee.id))?;
+    }
     Ok(proposee.sens)
+}
+
+/// PRO-5: under what this account signs a proposal that day: in their own name, or by a delegation that covers it.
+///
+/// # Errors
+/// Nothing lets them sign it, in words; the refusal of the database.
+pub fn titre_pour(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    caisse: &str,
+    proposee: &Decision,
+    compte_id: i64,
+) -> ActionResult<Delegation> {
+    let sous_reserve = proposee.reserve()?.is_some();
+    let actes = regles::decision::Acte::de(proposee.sens, proposee.fondement, sous_reserve);
+    delegation::titre(conn, caisse, compte_id, &actes, acte.jour())
+}
+
+/// Who `acte` would sign a proposal as, that day: in this capacity, under what, and by which homologation where no hand signs.
+///
+/// # Errors
+/// As [`titre_pour`].
+pub fn signataire(
+    conn: &mut AnyConn,
+    acte: &Acte,
+    dossier: &DemandeComplete,
+    proposee: &Decision,
+    qualite: &str,
+) -> ActionResult<Signataire> {
+    let caisse = &dossier.demande.caisse_code;
+    let compte = acte
+        .acteur
+        .id
+        .ok_or_else(|| ActionError::refus("Une décision est signée par une personne."))?;
+    let sous = titre_pour(conn, acte, caisse, proposee, compte)?;
+    let choisi = signature::moyen(conn, caisse)?;
+    let (_, homologation) = choisi.le(acte.jour());
+    Ok(Signataire::new(qualite, Some(&sous), homologation))
 }
 
 /// PRO-5: another person than the one who instructed, with a capacity to sign under.

@@ -274,6 +274,7 @@ fn ecrire_les_raisons(
             caisse: &dossier.service.nom,
             le: acte.jour(),
             delegation: None,
+            homologation: None,
         },
     }
     .document(&entourage.enveloppe())?;

@@ -22,7 +22,7 @@ use crate::actions::generales::Notees;
 use crate::actions::instruction::{self, PieceAttendue};
 use crate::actions::papier::Demandeur;
 use crate::actions::suivi as travail;
-use crate::actions::{decision, generales, installation};
+use crate::actions::{decision, generales, installation, signature};
 use crate::db::{CpamScope, DbError};
 use crate::secret;
 
@@ -251,6 +251,10 @@ fn decider_et_notifier(m: &Monde, numero: &str, jours: i64) -> Result<(), DemoEr
     let version = m.version(numero)?;
     m.agir("isabelle.caron", jours, |tx, acte| {
         decision::decider(tx, acte, &caisse(), numero, version, "Directrice").map(drop)
+    })?;
+    let version = m.version(numero)?;
+    m.agir("sophie.arnaud", jours, |tx, acte| {
+        signature::attacher(tx, acte, &caisse(), (numero, version), &m.lettre_signee())
     })?;
     let (version, le) = (m.version(numero)?, m.il_y_a(jours - 3));
     m.agir("sophie.arnaud", jours - 4, |tx, acte| {

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use actix_web::web::Bytes;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use regles::decision;
+use regles::delegation::Titre;
 use regles::droits::Role;
 use regles::identifiants::Rpps;
 use regles::identite::MoyenIdentite;
 use regles::mots::fold;
 use regles::piece::NaturePiece;
+use regles::signature::MoyenSignature;
 
 use super::comptes::{COMPTES, Compte, MOT_DE_PASSE};
 use super::{DemoError, pdf};
@@ -17,9 +20,11 @@ use crate::actions::{Acte, Acteur, ActionError};
 use crate::app::AppState;
 use crate::clock::jour_a_paris;
 use crate::db::compte::{self, NouveauCompte};
+use crate::db::delegation::{self, NouvelleDelegation};
 use crate::db::identite::{self, NouvelleVerification};
 use crate::db::kine::{self, NouveauKine};
 use crate::db::mandat::{self, NouveauMandat};
+use crate::db::signature::{self, LettreSignee, NouveauMoyen};
 use crate::db::{CpamScope, WriteTx, demande, destinataire};
 use crate::mot_de_passe;
 use crate::pieces::PieceStockee;
@@ -60,6 +65,19 @@ impl Monde {
             for (rang, compte) in COMPTES.iter().enumerate() {
                 personnes.insert(compte.courriel, creer(tx, compte, rang, &hache, creation)?);
             }
+            // Its portal is dispensed with a hand; the other caisse signs by hand, as every caisse until it chooses.
+            signature::choisir(
+                tx,
+                &NouveauMoyen {
+                    caisse_code: "131",
+                    moyen: MoyenSignature::Teleservice,
+                    reference: Some("Décision fictive d’homologation 131-01"),
+                    homologuee_le: Some(jour_a_paris(creation)),
+                    homologuee_au: None,
+                    choisi_par: None,
+                    choisi_le: creation,
+                },
+            )?;
             Ok::<_, DemoError>(personnes)
         })?;
         Ok(Monde {
@@ -123,6 +141,17 @@ impl Monde {
         }
     }
 
+    /// The scan of a letter signed by hand.
+    pub fn lettre_signee(&self) -> LettreSignee {
+        LettreSignee {
+            cle: self.document.cle.clone(),
+            empreinte: self.document.empreinte.clone(),
+            media: self.document.media.to_owned(),
+            octets: self.document.taille,
+            nom: "Lettre signée.pdf".to_owned(),
+        }
+    }
+
     /// The version of a request, as somebody who just opened it would send it back.
     pub fn version(&self, numero: &str) -> Result<i32, DemoError> {
         Ok(self
@@ -163,6 +192,9 @@ fn creer(
             },
         )?;
     }
+    if let (Role::Signataire, Some(caisse)) = (compte.role, compte.caisse) {
+        habiliter(tx, id, caisse, compte.qualite == Some("Directrice"), le)?;
+    }
     let nom = format!("{} {}", compte.prenom, compte.nom);
     let kine = if compte.role == Role::Kine {
         let rpps = rpps(rang)?;
@@ -199,6 +231,44 @@ fn creer(
         courriel: compte.courriel,
         kine,
     })
+}
+
+/// What lets somebody sign: in her own name for who directs, by a delegation for another.
+fn habiliter(
+    tx: &mut WriteTx<'_>,
+    compte_id: i64,
+    caisse_code: &str,
+    dirige: bool,
+    le: NaiveDateTime,
+) -> Result<(), DemoError> {
+    let acte_du = jour_a_paris(le);
+    let du = jour_a_paris(le + TimeDelta::days(1));
+    let actes: Vec<&str> = decision::Acte::TOUS.iter().map(|a| a.as_str()).collect();
+    let actes = actes.join(" ");
+    delegation::creer(
+        tx,
+        &NouvelleDelegation {
+            caisse_code,
+            compte_id,
+            titre: match dirige {
+                true => Titre::Direction,
+                false => Titre::Delegation,
+            },
+            delegant: (!dirige).then_some("Jeanne Fictive"),
+            delegant_qualite: (!dirige).then_some("la directrice"),
+            actes: if dirige { "" } else { &actes },
+            acte_du,
+            reference: match dirige {
+                true => "Décision fictive de nomination",
+                false => "Décision fictive de délégation de signature",
+            },
+            du,
+            au: None,
+            cree_par: None,
+            cree_le: le,
+        },
+    )?;
+    Ok(())
 }
 
 /// A number whose Luhn key holds, in a range that the directory does not use.

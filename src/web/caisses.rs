@@ -96,6 +96,16 @@ pub struct CaisseLue {
 }
 
 impl CaisseLue {
+    /// Its code.
+    pub(super) fn code(&self) -> &str {
+        &self.caisse.code
+    }
+
+    /// Its name.
+    pub(super) fn nom(&self) -> &str {
+        &self.caisse.nom
+    }
+
     /// Where its logo is read, when it has one.
     pub(super) fn logo(&self) -> Option<String> {
         let Logo { empreinte, .. } = self.logo.as_ref()?;
@@ -155,6 +165,7 @@ struct CaissePage {
     modifier: Option<String>,
     logo: Option<String>,
     changer_logo: Option<String>,
+    signatures: String,
 }
 
 /// `GET /caisses/{code}`
@@ -185,6 +196,7 @@ pub async fn page(visite: Visite, code: Path<String>) -> Reponse {
     visite.rendre(&CaissePage {
         logo: lue.logo(),
         changer_logo: tient.then(|| CaisseLue::url(&lue.caisse.code, "logo")),
+        signatures: CaisseLue::url(&lue.caisse.code, "signatures"),
         page,
         bandeau: Bandeau::new(
             match lue.manques.is_empty() {

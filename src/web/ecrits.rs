@@ -21,7 +21,7 @@ use super::piece::{Manieres, servir};
 use super::saisie::Saisie;
 use super::ui::Message;
 use super::visite::{Reponse, Visite};
-use crate::actions::decision::{Signataire, apercu};
+use crate::actions::decision::{lettre_a_signer, signataire};
 use crate::actions::ecrit::Fige;
 use crate::actions::{ActionError, ActionResult};
 use crate::clock::jour_a_paris;
@@ -165,7 +165,7 @@ pub async fn a_signer(
     numero: &str,
 ) -> Result<ActionResult<(Document, Fige)>, WebError> {
     let (scope, acte, numero) = (visite.qui()?.scope(), visite.acte()?, numero.to_owned());
-    let signataire = Signataire::from(visite.qui()?.qualite.as_deref().unwrap_or_default());
+    let qualite = visite.qui()?.qualite.clone().unwrap_or_default();
     visite
         .read(move |conn| -> ActionResult<_> {
             let dossier = demande::complete(conn, &scope, &numero)?;
@@ -174,7 +174,11 @@ pub async fn a_signer(
                 .ok_or_else(|| {
                     ActionError::refus("Aucune décision n’attend de signature sur ce dossier.")
                 })?;
-            Ok(apercu(conn, &acte, &dossier, &proposee, &signataire))
+            let par = match signataire(conn, &acte, &dossier, &proposee, &qualite) {
+                Ok(par) => par,
+                Err(refus) => return Ok(Err(refus)),
+            };
+            Ok(lettre_a_signer(conn, &acte, &dossier, &proposee, &par))
         })
         .await
 }

@@ -2,7 +2,7 @@
 
 use super::dossiers::file::DEPARTS;
 use super::page::Rubrique;
-use regles::droits::{COMPTES, Role, SUPERVISION};
+use regles::droits::{COMPTES, Role, SIGNATURE, SUPERVISION};
 
 /// What anybody may open, in order: the aids first.
 pub fn publique() -> Vec<Rubrique> {
@@ -60,6 +60,9 @@ pub fn navigation(role: Role) -> Vec<Rubrique> {
         ],
         Role::MembreCpd | Role::Ars => vec![Rubrique::new("Zones", "/zones")],
     };
+    if SIGNATURE.permet(Some(role)) {
+        rubriques.insert(0, Rubrique::new("Parapheur", super::parapheur::CHEMIN));
+    }
     if COMPTES.permet(Some(role)) {
         rubriques.push(Rubrique::new("Agents", "/agents"));
     }

@@ -36,6 +36,7 @@ mod roles;
 mod sans_script;
 mod sante;
 mod session;
+mod signatures;
 mod silence;
 mod stabilite;
 mod transmission;

@@ -9,8 +9,7 @@ use crate::util::Caisse;
 use crate::util::builders::UneDemande;
 
 const DOSSIER: &str = "/dossiers/131-2026-000001";
-const MOTIFS: &str =
-    "La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
+const MOTIFS: &str = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
 
 /// A request that nobody follows, on which its author writes.
 async fn ecrire(caisse: &Caisse) {

@@ -77,7 +77,7 @@ async fn un_silence(javascript: bool) -> Browser {
     n.choose("Refus").await;
     n.fill(
         "Motifs en droit et en fait",
-        "Aucune place n’est ouverte dans cette zone.",
+        "La convention nationale suppose une place. Aucune place n’est ouverte dans cette zone.",
     )
     .await;
     n.click("Proposer cette décision").await;

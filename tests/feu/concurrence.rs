@@ -115,6 +115,59 @@ fn reg_2_soixante_quatre_decisions_simultanees_une_seule_passe() {
     une_seule(&caisse, place_id, &numeros);
 }
 
+/// PRO-5: several people sign the same proposal at the same second: one does, the others are told.
+#[test]
+fn pro_5_des_signataires_a_la_meme_seconde_n_en_font_qu_un() {
+    let caisse = Caisse::start();
+    let s = caisse.succession(1, EtatDemande::Complete);
+    let scope = CpamScope::Caisse("131".into());
+    let accord = Proposition {
+        reserve: None,
+        sens: Sens::Accord,
+        motifs: String::new(),
+        ecart: String::new(),
+    };
+    let propose = caisse.acte(&caisse.instructeur);
+    caisse
+        .agir(|tx| proposer(tx, &propose, &scope, &s.numero, 1, &accord))
+        .expect("the grant is proposed");
+    let qui: Vec<CompteTest> = (0..8)
+        .map(|_| caisse.app.compte(Role::Signataire, Some("131")))
+        .collect();
+    let depart = Arc::new(Barrier::new(qui.len()));
+    let fils: Vec<_> = qui
+        .iter()
+        .map(|compte| {
+            let (db, acte) = (caisse.app.state.db.clone(), caisse.acte(compte));
+            let (numero, scope, depart) = (s.numero.clone(), scope.clone(), depart.clone());
+            std::thread::spawn(move || {
+                depart.wait();
+                db.write(|tx| decider(tx, &acte, &scope, &numero, 2, "Directrice"))
+            })
+        })
+        .collect();
+    let resultats: Vec<_> = fils
+        .into_iter()
+        .map(|fil| fil.join().expect("no panic"))
+        .collect();
+    let signees = resultats.iter().filter(|r| r.is_ok()).count();
+    assert_eq!(signees, 1, "{resultats:?}");
+    for refus in resultats.iter().filter_map(|r| r.as_ref().err()) {
+        assert!(
+            matches!(refus, ActionError::Perime | ActionError::Refus(_)),
+            "{refus:?}"
+        );
+    }
+    let prise = caisse
+        .lire(|conn| releve::db::decision::active(conn, s.demande_id))
+        .expect("a decision");
+    let sous = caisse
+        .lire(|conn| releve::db::signature::de(conn, prise.id))
+        .expect("signed under something");
+    assert_eq!(sous.delegant_qualite, None);
+    assert!(qui.iter().any(|c| Some(c.id) == prise.decidee_par));
+}
+
 #[actix_web::test]
 async fn reg_2_par_le_web_une_reussite_et_soixante_trois_explications() {
     let caisse = Caisse::start();

@@ -210,6 +210,9 @@ impl Decor {
                 ))
                 .execute(&mut **tx)
         });
+        self.db
+            .write(|tx| super::compte::dispenser(tx, code, self.le))
+            .unwrap_or_else(|e: DbError| panic!("{e}"));
     }
 
     pub fn bassin(&self, code: &str, nom: &str) {
@@ -553,8 +556,8 @@ pub fn appelees(nature: NatureDemande) -> Vec<NaturePiece> {
 }
 
 /// The document that all those put in place share.
-const PDF_DECOR: &[u8] = b"%PDF-1.4\n%%EOF\n";
-const CLE_DECOR: &str = "00/decor";
+pub const PDF_DECOR: &[u8] = b"%PDF-1.4\n%%EOF\n";
+pub const CLE_DECOR: &str = "00/decor";
 
 /// A document as the store keeps it, for an act that records one.
 pub fn piece_recue(nature: NaturePiece) -> PieceRecue {

@@ -1,13 +1,18 @@
 //! A CPAM at work: its agents logged in, and a succession at any step of its life.
 
 use chrono::NaiveDate;
+use regles::decision::ModeNotification;
 use regles::demande::{EtatDemande, NatureDemande};
 use regles::droits::Role;
+use releve::actions::decision::{Suivi, suivre};
 use releve::actions::depart::{Corrections, confirmer};
+use releve::actions::signature::attacher;
 use releve::actions::{Acte, Acteur, ActionResult};
+use releve::db::delegation;
 use releve::db::demande::{self, Demande};
 use releve::db::echeance::{self, EcheanceStockee};
 use releve::db::place::{self, Place};
+use releve::db::signature::LettreSignee;
 use releve::db::{CpamScope, DbError, WriteTx};
 
 use super::builders::{Decor, UnKine, UneDemande, jour};
@@ -33,6 +38,17 @@ pub struct Succession {
 /// A registered letter posted and handed over the same day, as the form of the agents says it.
 pub fn remise(jour: &str) -> [(&str, &str); 3] {
     [("moyen", "recommande"), ("envoyee", jour), ("remise", jour)]
+}
+
+/// A signed letter, as the store keeps it.
+pub fn lettre_signee() -> LettreSignee {
+    LettreSignee {
+        cle: super::builders::CLE_DECOR.to_owned(),
+        empreinte: releve::secret::sha256(super::builders::PDF_DECOR),
+        media: "application/pdf".to_owned(),
+        octets: 1_000,
+        nom: "lettre signée.pdf".to_owned(),
+    }
 }
 
 impl Caisse {
@@ -72,6 +88,48 @@ impl Caisse {
             .agir(&format!("{chemin}/decider"), &[])
             .await;
         agent
+    }
+
+    /// This account loses what lets it sign: the decor has every signatory direct the caisse.
+    pub fn sans_titre(&self, compte_id: i64) {
+        let fin = (self.app.state.clock.now().date(), self.instructeur.id);
+        self.agir(|tx| {
+            for d in delegation::de(tx, "131", compte_id)? {
+                delegation::finir(tx, "131", d.id, fin)?;
+            }
+            Ok(())
+        })
+        .expect("ended");
+    }
+
+    /// The letter of the decision of this file comes back signed by hand: it may go by post (PRO-5).
+    pub fn signer_la_lettre(&self, numero: &str) {
+        let (acte, scope) = (
+            self.acte(&self.instructeur),
+            CpamScope::Caisse("131".into()),
+        );
+        let version = self.demande(numero).version;
+        self.agir(|tx| attacher(tx, &acte, &scope, (numero, version), &lettre_signee()))
+            .expect("the signed letter is attached");
+    }
+
+    /// The letter of the decision of this file was posted and handed over the same day.
+    pub fn notifier(&self, numero: &str) {
+        let (acte, scope) = (
+            self.acte(&self.instructeur),
+            CpamScope::Caisse("131".into()),
+        );
+        let (version, le) = (self.demande(numero).version, acte.jour());
+        let suivi = Suivi {
+            moyen: ModeNotification::Recommande,
+            numero: String::new(),
+            envoyee: le,
+            avisee: None,
+            remise: Some(le),
+            retour: None,
+        };
+        self.agir(|tx| suivre(tx, &acte, &scope, numero, version, &suivi))
+            .expect("the decision is notified");
     }
 
     /// An act of this account, at the instant of the clock.

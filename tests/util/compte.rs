@@ -5,14 +5,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use regles::delegation::Titre;
 use regles::droits::Role;
 use regles::identifiants::Rpps;
+use regles::signature::MoyenSignature;
 use releve::actions::compte::connexion::{self, Issue, Provenance, Tentative};
 use releve::actions::{Acte, Acteur};
 use releve::db::compte::{self, NouveauCompte};
+use releve::db::delegation::{self, NouvelleDelegation};
 use releve::db::kine::{self, NouveauKine};
 use releve::db::mandat::{self, NouveauMandat};
 use releve::db::schema::{caisse, courriel};
+use releve::db::signature::{self, NouveauMoyen};
 use releve::db::{DbError, DbResult, WriteTx};
 
 use super::{Client, TestApp};
@@ -75,7 +79,54 @@ pub fn mandater(
             },
         )?;
     }
+    match caisse {
+        Some(caisse) if role == Role::Signataire => diriger(tx, compte_id, caisse, le),
+        _ => Ok(()),
+    }
+}
+
+/// This account signs for a CPAM in its own name, from the day before.
+pub fn diriger(
+    tx: &mut WriteTx<'_>,
+    compte_id: i64,
+    caisse: &str,
+    le: NaiveDateTime,
+) -> DbResult<()> {
+    let veille = le.date().pred_opt().expect("the day before");
+    delegation::creer(
+        tx,
+        &NouvelleDelegation {
+            caisse_code: caisse,
+            compte_id,
+            titre: Titre::Direction,
+            delegant: None,
+            delegant_qualite: None,
+            actes: "",
+            acte_du: veille,
+            reference: "Décision de nomination",
+            du: veille,
+            au: None,
+            cree_par: None,
+            cree_le: le,
+        },
+    )?;
     Ok(())
+}
+
+/// What is put in the portal of a CPAM goes without a hand: what most tests are about is what comes next.
+pub fn dispenser(tx: &mut WriteTx<'_>, caisse: &str, le: NaiveDateTime) -> DbResult<()> {
+    signature::choisir(
+        tx,
+        &NouveauMoyen {
+            caisse_code: caisse,
+            moyen: MoyenSignature::Teleservice,
+            reference: Some("homologation d’essai"),
+            homologuee_le: Some(le.date()),
+            homologuee_au: None,
+            choisi_par: None,
+            choisi_le: le,
+        },
+    )
 }
 
 impl TestApp {
@@ -101,6 +152,7 @@ impl TestApp {
                             caisse::courriel.eq(format!("cpam{code}@example.fr")),
                         ))
                         .execute(&mut **tx)?;
+                    dispenser(tx, code, self.state.clock.now())?;
                 }
                 Ok::<_, DbError>(())
             })

@@ -363,6 +363,7 @@ async fn pro_3_un_accord_signe_sans_une_piece_utile_prend_effet_quand_elle_arriv
             .expect("they read"),
         [NaturePiece::JustificatifLocal]
     );
+    caisse.signer_la_lettre(NUMERO);
     agent
         .agir(&format!("{dossier}/notifier"), &remise("15/01/2026"))
         .await;

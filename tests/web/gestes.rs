@@ -97,7 +97,9 @@ fn demande(caisse: &Caisse, rang: u32, etat: EtatDemande) -> String {
             } else {
                 Sens::Accord
             },
-            motifs: "La règle appliquée et les faits du dossier sont énoncés ici.".to_owned(),
+            motifs:
+                "La convention nationale l’exige. Les faits du dossier sont énoncés ici, un à un."
+                    .to_owned(),
             ecart: String::new(),
             malgre_recours: String::new(),
         };
@@ -108,6 +110,7 @@ fn demande(caisse: &Caisse, rang: u32, etat: EtatDemande) -> String {
             caisse
                 .agir(|tx| decider(tx, &signataire, &scope, &numero, 2, "Directrice"))
                 .expect("decided");
+            caisse.signer_la_lettre(&numero);
         }
     }
     assert_eq!(caisse.demande(&numero).etat, etat);

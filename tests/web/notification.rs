@@ -10,7 +10,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 use crate::util::{Caisse, remise};
 
-const MOTIFS: &str = "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement.";
+const MOTIFS: &str = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. Le lieu d’exercice demandé est déjà celui d’un autre conventionnement.";
 
 /// A request of a practitioner who can log in, decided by the CPAM.
 async fn decidee(caisse: &Caisse, sens: &str) -> (CompteTest, i64, String) {
@@ -132,6 +132,7 @@ async fn pro_8_un_refus_signe_reste_dans_la_file_jusqu_a_sa_notification() {
         page.contains("Refus décidé le 15 janvier 2026, déposé dans l’espace"),
         "{page}"
     );
+    caisse.signer_la_lettre(&numero);
     agent
         .agir(
             &format!("/dossiers/{numero}/notifier"),
@@ -336,6 +337,7 @@ async fn pro_8_sans_accord_rien_n_attend_dans_l_espace_et_la_lettre_est_suivie()
     assert_eq!(refus.statut, 409, "{}", refus.texte());
 
     // Unknown at the address: nothing is notified. Sent again and not fetched: the day of the notice counts.
+    caisse.signer_la_lettre(numero);
     let suivre = format!("{chemin}/notifier");
     let agent = caisse.instructeur().await;
     agent
@@ -420,6 +422,7 @@ async fn pro_6_un_refus_sans_adresse_de_recours_ne_se_signe_pas() {
 async fn deposee_et_envoyee(caisse: &Caisse) -> (CompteTest, String) {
     let (compte, _, numero) = decidee(caisse, "accord").await;
     caisse.au(jour(2026, 1, 19));
+    caisse.signer_la_lettre(&numero);
     let agent = caisse.instructeur().await;
     let page = agent
         .agir(

@@ -110,7 +110,7 @@ async fn qui_signe_apprend_qu_une_decision_attend_et_qui_propose_qu_elle_revient
     let caisse = Caisse::start();
     let (compte, kine) = une_demande(&caisse, EtatDemande::Complete).await;
     let (agent, signataire) = (caisse.instructeur().await, caisse.signataire().await);
-    let motifs = "La place n’est pas désignée au nom du demandeur : elle vise un autre RPPS.";
+    let motifs = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. La place n’est pas désignée au nom du demandeur : elle vise un autre RPPS.";
     agent
         .agir(
             &format!("{DOSSIER}/proposer"),

@@ -191,7 +191,7 @@ async fn pro_3_un_refus_se_fonde_sur_la_piece_refusee() {
     assert!(!agent.get(DOSSIER).await.html.contains(&chemin));
     mettre(&caisse, id, NaturePiece::Diplome, Some(EtatPiece::Refusee));
     assert!(agent.get(DOSSIER).await.html.contains(&chemin));
-    let motifs = "Le diplôme joint ne se lit pas : le droit d’exercer n’est pas établi.";
+    let motifs = "Le code de la santé publique exige ce diplôme. Le diplôme joint ne se lit pas : le droit d’exercer n’est pas établi.";
     let refus = agent
         .agir(&chemin, &[("sens", "refus"), ("motifs", motifs)])
         .await;

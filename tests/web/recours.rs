@@ -45,7 +45,7 @@ async fn pro_6_l_accuse_et_le_document_disent_les_memes_recours() {
         ("sens", "refus"),
         (
             "motifs",
-            "Le lieu d’exercice est en zone non prioritaire, où aucune place n’est ouverte.",
+            "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. Le lieu d’exercice est en zone non prioritaire, où aucune place n’est ouverte.",
         ),
     ];
     let proposee = agent.agir(&format!("{chemin}/proposer"), &motifs).await;

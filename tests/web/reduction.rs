@@ -95,6 +95,8 @@ async fn decidee(proposition: &[(&str, &str)]) -> Histoire {
         .await
         .agir(&format!("{chemin}/decider"), &[])
         .await;
+    h.caisse
+        .signer_la_lettre(chemin.trim_start_matches("/dossiers/"));
     let page = agent
         .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;

@@ -63,6 +63,7 @@ pub async fn signer(caisse: &Caisse, s: &Succession) {
 
 pub async fn notifier(caisse: &Caisse, s: &Succession, le: NaiveDate) {
     caisse.au(le);
+    caisse.signer_la_lettre(&s.numero);
     let agent = caisse.instructeur().await;
     let jour = le.format("%d/%m/%Y").to_string();
     let page = agent

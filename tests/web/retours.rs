@@ -10,8 +10,7 @@ use crate::util::compte::CompteTest;
 
 const DOSSIER: &str = "/dossiers/131-2026-000001";
 const NUMERO: &str = "131-2026-000001";
-const MOTIFS: &str =
-    "La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
+const MOTIFS: &str = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
 
 fn une_demande(
     caisse: &Caisse,

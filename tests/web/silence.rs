@@ -13,7 +13,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 
 pub const NUMERO: &str = "131-2026-000007";
-const RAISONS: &str = "La zone est non prioritaire et aucune place n’y est ouverte.";
+const RAISONS: &str = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. La zone est non prioritaire et aucune place n’y est ouverte.";
 
 /// A complete request of a practitioner who can log in, whose delay of silence began on 15 January 2026.
 pub fn muette(caisse: &Caisse) -> (CompteTest, i64) {

@@ -17,7 +17,7 @@ async fn deux_decisions(caisse: &Caisse) {
         .await;
     muette(caisse);
     let refusee = format!("/dossiers/{NUMERO}");
-    let motifs = "Aucune place n’est ouverte dans cette zone.";
+    let motifs = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. Aucune place n’est ouverte dans cette zone.";
     caisse
         .instructeur()
         .await

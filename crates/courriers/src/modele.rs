@@ -56,6 +56,7 @@ modeles! {
     SilenceEchu = "silence_echu", "Au demandeur : ce que vaut le silence de la caisse";
     ReponseSilence = "reponse_silence", "Au demandeur : l’attestation demandée après un silence";
     AvisDepot = "avis_depot", "Au demandeur : un document l’attend dans son espace";
+    CorrectionEnvoyee = "correction", "Au demandeur : une erreur de sa lettre est corrigée";
     DecisionNotifiee = "decision_notifiee", "Au demandeur : le document est notifié, le délai qui commence";
 
     PiecesVenues = "pieces_venues", "Au demandeur : les pièces attendues sont reçues, son accord prend effet";

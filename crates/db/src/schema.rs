@@ -374,6 +374,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    correction (id) {
+        id -> Int8,
+        decision_id -> Int8,
+        faux -> Text,
+        juste -> Text,
+        document -> Text,
+        empreinte -> Text,
+        faite_par -> Int8,
+        faite_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     courriel (id) {
         id -> Int8,
         modele -> Text,
@@ -409,6 +422,26 @@ diesel::table! {
         effet -> Nullable<Date>,
         document -> Nullable<Text>,
         empreinte -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    delegation (id) {
+        id -> Int8,
+        caisse_code -> Text,
+        compte_id -> Int8,
+        titre -> Text,
+        delegant -> Nullable<Text>,
+        delegant_qualite -> Nullable<Text>,
+        actes -> Text,
+        acte_du -> Date,
+        reference -> Text,
+        du -> Date,
+        au -> Nullable<Date>,
+        cree_par -> Nullable<Int8>,
+        cree_le -> Timestamp,
+        finie_le -> Nullable<Date>,
+        finie_par -> Nullable<Int8>,
     }
 }
 
@@ -824,6 +857,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    moyen_signature (id) {
+        id -> Int8,
+        caisse_code -> Text,
+        moyen -> Text,
+        reference -> Nullable<Text>,
+        homologuee_le -> Nullable<Date>,
+        homologuee_au -> Nullable<Date>,
+        choisi_par -> Nullable<Int8>,
+        choisi_le -> Timestamp,
+    }
+}
+
+diesel::table! {
     note (id) {
         id -> Int8,
         dossier_id -> Int8,
@@ -1070,6 +1116,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    signature (decision_id) {
+        decision_id -> Int8,
+        moyen -> Text,
+        delegation_id -> Int8,
+        reference -> Nullable<Text>,
+        cle -> Nullable<Text>,
+        empreinte -> Nullable<Text>,
+        media -> Nullable<Text>,
+        octets -> Nullable<Int8>,
+        nom -> Nullable<Text>,
+        deposee_le -> Nullable<Timestamp>,
+        deposee_par -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     silence (dossier_id) {
         dossier_id -> Int8,
         effet -> Text,
@@ -1191,8 +1253,11 @@ diesel::joinable!(code_etat_dossier -> code_nature_dossier (nature));
 diesel::joinable!(commune -> bassin (bassin_code));
 diesel::joinable!(commune -> caisse (caisse_code));
 diesel::joinable!(consentement -> kine (kine_id));
+diesel::joinable!(correction -> compte (faite_par));
+diesel::joinable!(correction -> decision (decision_id));
 diesel::joinable!(courriel -> tache (id));
 diesel::joinable!(decision -> dossier (dossier_id));
+diesel::joinable!(delegation -> caisse (caisse_code));
 diesel::joinable!(demande -> dossier (id));
 diesel::joinable!(demande -> piece (reserve_piece_id));
 diesel::joinable!(depart -> compte (traitee_par));
@@ -1248,6 +1313,8 @@ diesel::joinable!(message -> dossier (dossier_id));
 diesel::joinable!(message -> kine (kine_id));
 diesel::joinable!(message_piece -> message (message_id));
 diesel::joinable!(mot_a_refaire -> dossier (dossier_id));
+diesel::joinable!(moyen_signature -> caisse (caisse_code));
+diesel::joinable!(moyen_signature -> compte (choisi_par));
 diesel::joinable!(note -> compte (auteur_id));
 diesel::joinable!(note -> dossier (dossier_id));
 diesel::joinable!(nouveaute -> caisse (caisse_code));
@@ -1277,6 +1344,9 @@ diesel::joinable!(representant -> dossier (dossier_id));
 diesel::joinable!(representant -> piece (piece_id));
 diesel::joinable!(session -> compte (compte_id));
 diesel::joinable!(session -> mandat (mandat_id));
+diesel::joinable!(signature -> compte (deposee_par));
+diesel::joinable!(signature -> decision (decision_id));
+diesel::joinable!(signature -> delegation (delegation_id));
 diesel::joinable!(silence -> compte (repondu_par));
 diesel::joinable!(silence -> dossier (dossier_id));
 diesel::joinable!(tache -> code_nature_tache (nature));
@@ -1320,8 +1390,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     commune_prepare,
     compte,
     consentement,
+    correction,
     courriel,
     decision,
+    delegation,
     demande,
     depart,
     designation,
@@ -1349,6 +1421,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mot_a_refaire,
     mot_variante,
     motif_derogation,
+    moyen_signature,
     note,
     nouveaute,
     numerotation,
@@ -1367,6 +1440,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reponse_gardee,
     representant,
     session,
+    signature,
     silence,
     statistique_nationale,
     tache,

@@ -11,6 +11,7 @@ use regles::echeance::NatureEcheance;
 
 use super::schema::{
     attestation, brouillon_piece, caisse, decision, document_emis, dossier, message_piece, piece,
+    signature,
 };
 use super::{AnyConn, DbResult};
 
@@ -246,6 +247,11 @@ pub fn cles_inconnues(conn: &mut AnyConn, cles: Vec<String>) -> DbResult<Vec<Str
         .select(document_emis::pdf_cle)
         .load(conn)?;
     connues.extend(imprimes.into_iter().flatten());
+    let signees: Vec<Option<String>> = signature::table
+        .filter(signature::cle.eq_any(&cles))
+        .select(signature::cle)
+        .load(conn)?;
+    connues.extend(signees.into_iter().flatten());
     Ok(cles.into_iter().filter(|c| !connues.contains(c)).collect())
 }
 

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::calendrier::Territoire;
 use super::echeance::calculer;
 use super::regle::RegleError;
-use super::reglement::{Reglement, ReglementError};
+use super::reglement::Reglement;
+use crate::demande::{Fondement, Sens};
 use crate::passage::Passage;
 use crate::refus::Refus;
 
@@ -96,30 +97,36 @@ text_enum! {
         Refus = "refus", "Refus";
         /// Withdrawn (CRPA L211-2, 4°).
         Retrait = "retrait", "Retrait";
+        /// Ended for the future (CRPA L211-2, 4°).
+        Abrogation = "abrogation", "Abrogation";
         /// Without effect any more (CRPA L211-2, 5°).
         Caducite = "caducite", "Constat de caducité";
     }
 }
 
 impl Acte {
+    /// What a decision is: a grant by derogation on a condition is both.
+    pub fn de(sens: Sens, fondement: Fondement, sous_reserve: bool) -> Vec<Acte> {
+        if sens == Sens::Refus {
+            return vec![Acte::Refus];
+        }
+        let mut actes = Vec::new();
+        if fondement == Fondement::Derogation {
+            actes.push(Acte::AccordDerogation);
+        }
+        if sous_reserve {
+            actes.push(Acte::AccordSousReserve);
+        }
+        if actes.is_empty() {
+            actes.push(Acte::Accord);
+        }
+        actes
+    }
+
     /// Whether it states its reasons, in law and in fact (CRPA L211-2, L211-3, L211-5).
     pub fn doit_etre_motive(self) -> bool {
         self != Acte::Accord
     }
-}
-
-/// PRO-5: whether a decision notified through an online service may go without a handwritten signature (CRPA L212-2):
-/// the caisse may (`signature.dispense_teleservice`), and the text names the service.
-///
-/// # Errors
-/// No parameter in force that day.
-pub fn sans_signature_manuscrite(
-    reglement: &Reglement,
-    jour: NaiveDate,
-    en_ligne: bool,
-    service_nomme: bool,
-) -> Result<bool, ReglementError> {
-    Ok(en_ligne && service_nomme && reglement.oui("signature.dispense_teleservice", jour)?)
 }
 
 /// PRO-5: the last days of a referral to the national commission, then of its answer, where departing from an opinion

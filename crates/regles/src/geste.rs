@@ -5,6 +5,7 @@ mod absence;
 mod commission;
 mod conseil;
 mod decompte;
+mod delegation;
 mod demande;
 mod depart;
 mod generales;
@@ -20,6 +21,7 @@ pub use absence::declarer_absence;
 pub use commission::{convoquer, demander_audition, noter_avis, saisir, saisir_du_depart};
 pub use conseil::{Conseil, conseil};
 pub use decompte::{avis_defavorable, contester, repondre_a_la_contestation};
+pub use delegation::signer_sous;
 pub use demande::{
     GesteDemande, SurDemande, classer, completer, installer, notifier, prendre, proposer,
     sans_decision, signer,

@@ -27,6 +27,11 @@ impl Refus {
         }
     }
 
+    /// A refusal whose sentence was said elsewhere, told again.
+    pub fn rapporte(phrase: String) -> Refus {
+        Refus::dit("rapporte", phrase)
+    }
+
     /// The code: lower case, words joined by underscores.
     pub fn code(&self) -> &'static str {
         self.code

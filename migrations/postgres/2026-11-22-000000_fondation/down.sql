@@ -1,3 +1,7 @@
+DROP TABLE correction;
+DROP TABLE signature;
+DROP TABLE moyen_signature;
+DROP TABLE delegation;
 ALTER TABLE dossier DROP CONSTRAINT dossier_place_id;
 DROP TABLE jalon_chaine;
 DROP TABLE jalon;

@@ -1,5 +1,9 @@
 DROP TABLE jalon_chaine;
 DROP TABLE jalon;
+DROP TABLE correction;
+DROP TABLE signature;
+DROP TABLE moyen_signature;
+DROP TABLE delegation;
 DROP TABLE evenement;
 DROP TABLE chaine;
 DROP TABLE document_emis;

@@ -1418,3 +1418,77 @@ CREATE TABLE jalon_chaine (
     PRIMARY KEY (jalon_id, rang),
     UNIQUE (chaine, jalon_id)
 ) STRICT;
+
+-- Who signs, under what ---------------------------------------------------------------------------
+
+-- PRO-5: what lets somebody sign for a caisse: they direct it, or who directs it gave them a delegation, by an act.
+CREATE TABLE delegation (
+    id               INTEGER PRIMARY KEY,
+    caisse_code      TEXT NOT NULL REFERENCES caisse (code),
+    compte_id        INTEGER NOT NULL REFERENCES compte (id),
+    titre            TEXT NOT NULL CHECK (titre IN ('direction', 'delegation')),
+    delegant         TEXT,
+    delegant_qualite TEXT,
+    -- Kinds of act, separated by a space.
+    actes            TEXT NOT NULL,
+    acte_du          TEXT NOT NULL,
+    reference        TEXT NOT NULL,
+    du               TEXT NOT NULL,
+    au               TEXT,
+    cree_par         INTEGER REFERENCES compte (id),
+    cree_le          TEXT NOT NULL,
+    finie_le         TEXT,
+    finie_par        INTEGER REFERENCES compte (id),
+    CONSTRAINT delegation_titre CHECK ((titre = 'delegation') = (delegant IS NOT NULL)
+        AND (delegant IS NULL) = (delegant_qualite IS NULL)),
+    CONSTRAINT delegation_dates CHECK (acte_du <= du AND (au IS NULL OR au >= du)),
+    CONSTRAINT delegation_autrui CHECK (cree_par IS NULL OR cree_par <> compte_id)
+) STRICT;
+CREATE INDEX delegation_caisse ON delegation (caisse_code, compte_id, id);
+
+-- PRO-5: what a caisse signs with, the last line being in force; no line: the hand.
+CREATE TABLE moyen_signature (
+    id            INTEGER PRIMARY KEY,
+    caisse_code   TEXT NOT NULL REFERENCES caisse (code),
+    moyen         TEXT NOT NULL CHECK (moyen IN ('main', 'teleservice')),
+    reference     TEXT,
+    homologuee_le TEXT,
+    homologuee_au TEXT,
+    choisi_par    INTEGER REFERENCES compte (id),
+    choisi_le     TEXT NOT NULL,
+    CONSTRAINT moyen_signature_homologation CHECK ((moyen = 'teleservice') = (reference IS NOT NULL)
+        AND (reference IS NULL) = (homologuee_le IS NULL))
+) STRICT;
+CREATE INDEX moyen_signature_caisse ON moyen_signature (caisse_code, id);
+
+-- Under what a decision was signed, with what, and the letter that a hand signed.
+CREATE TABLE signature (
+    decision_id   INTEGER PRIMARY KEY REFERENCES decision (id),
+    moyen         TEXT NOT NULL CHECK (moyen IN ('main', 'teleservice')),
+    delegation_id INTEGER NOT NULL REFERENCES delegation (id),
+    reference     TEXT,
+    cle           TEXT,
+    empreinte     TEXT,
+    media         TEXT,
+    octets        INTEGER,
+    nom           TEXT,
+    deposee_le    TEXT,
+    deposee_par   INTEGER REFERENCES compte (id),
+    CONSTRAINT signature_reference CHECK ((moyen = 'teleservice') = (reference IS NOT NULL)),
+    CONSTRAINT signature_lettre CHECK ((cle IS NULL) = (empreinte IS NULL) AND (cle IS NULL) = (media IS NULL)
+        AND (cle IS NULL) = (octets IS NULL) AND (cle IS NULL) = (nom IS NULL) AND (cle IS NULL) = (deposee_le IS NULL)
+        AND (cle IS NULL) = (deposee_par IS NULL))
+) STRICT;
+
+-- A clerical error of the letter of a decision, mended by another letter: the decision never changes.
+CREATE TABLE correction (
+    id          INTEGER PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    faux        TEXT NOT NULL,
+    juste       TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    empreinte   TEXT NOT NULL,
+    faite_par   INTEGER NOT NULL REFERENCES compte (id),
+    faite_le    TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_decision ON correction (decision_id, id);

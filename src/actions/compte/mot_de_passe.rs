@@ -160,6 +160,20 @@ pub fn changer(
     Ok(Some(jeton))
 }
 
+/// Whether a known password was typed again, to confirm an act; a failure is counted, as that of a login.
+pub fn confirmer(tx: &mut WriteTx<'_>, acte: &Acte, tentative: &Tentative) -> ActionResult<bool> {
+    let vu = tentative.compte.as_ref().ok_or(DbError::Introuvable)?;
+    let compte = compte::tenir(tx, vu.id)?.ok_or(DbError::Introuvable)?;
+    if compte.verrouille(acte.le()) {
+        return Ok(false);
+    }
+    if !tentative.juste || compte.mot_de_passe != vu.mot_de_passe {
+        compter_echec(tx, acte, &compte)?;
+        return Ok(false);
+    }
+    Ok(true)
+}
+
 /// Tells the holder: if it was somebody else, she must know.
 fn avertir(tx: &mut WriteTx<'_>, acte: &Acte, compte: &Compte) -> ActionResult<()> {
     let lettre = courriers::compte::MotDePasseChange {

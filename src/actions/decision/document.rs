@@ -28,7 +28,8 @@ use crate::actions::{Acte, ActionError, ActionResult};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::DemandeComplete;
 use crate::db::{
-    AnyConn, CpamScope, DbError, WriteTx, avis_rendu, demande_etat, destinataire, echeance,
+    AnyConn, CpamScope, DbError, WriteTx, avis_rendu, delegation, demande_etat, destinataire,
+    echeance,
 };
 
 /// Who signs: under which capacity, by whose delegation when it is by one.
@@ -38,14 +39,22 @@ pub struct Signataire {
     pub qualite: String,
     /// Capacity of who delegates, and day of the act.
     pub delegation: Option<(String, NaiveDate)>,
+    /// CRPA L212-2: reference of the homologation of the online service, where no hand signs.
+    pub homologation: Option<String>,
 }
 
-impl From<&str> for Signataire {
-    /// Somebody who signs in their own name.
-    fn from(qualite: &str) -> Signataire {
+impl Signataire {
+    /// Somebody who signs in this capacity, under what, and by which homologation where no hand signs.
+    pub(super) fn new(
+        qualite: &str,
+        sous: Option<&delegation::Delegation>,
+        homologation: Option<&str>,
+    ) -> Signataire {
+        let delegation = sous.and_then(|s| Some((s.delegant_qualite.clone()?, s.acte_du)));
         Signataire {
             qualite: qualite.to_owned(),
-            delegation: None,
+            delegation,
+            homologation: homologation.map(str::to_owned),
         }
     }
 }
@@ -93,7 +102,7 @@ impl Portee {
 ///
 /// # Errors
 /// As [`figer`].
-pub fn apercu(
+pub fn lettre_a_signer(
     conn: &mut AnyConn,
     acte: &Acte,
     dossier: &DemandeComplete,
@@ -111,7 +120,7 @@ pub fn apercu(
 /// The letter of a proposal that is not made yet: proposed in `tx`, which the caller undoes. Who will sign is not known.
 ///
 /// # Errors
-/// As [`super::proposer`] and [`apercu`].
+/// As [`super::proposer`] and [`lettre_a_signer`].
 pub fn projeter(
     tx: &mut WriteTx<'_>,
     acte: &Acte,
@@ -124,7 +133,8 @@ pub fn projeter(
     let proposee = decision::active(tx, dossier.demande.id)?.ok_or(DbError::Introuvable)?;
     let mut signe = acte.clone();
     signe.acteur.nom = "Nom de la personne qui signera".to_owned();
-    apercu(tx, &signe, &dossier, &proposee, &"sa qualité".into())
+    let par = Signataire::new("sa qualité", None, None);
+    lettre_a_signer(tx, &signe, &dossier, &proposee, &par)
 }
 
 /// The document of a proposal, as signed by `acte`.
@@ -183,6 +193,7 @@ fn composer(
                 de,
                 acte_du: *acte_du,
             }),
+        homologation: signataire.homologation.as_deref(),
     };
     let recherche = Recherche {
         ecrire_a: dossier

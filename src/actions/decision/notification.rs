@@ -16,7 +16,7 @@ use regles::texte;
 
 use super::effets;
 use crate::actions::dossier::{entete, objet, ouvrir, suivant, territoire};
-use crate::actions::{Acte, ActionError, ActionResult, courriel, ecrit, tracer};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, ecrit, signature, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
@@ -101,6 +101,7 @@ pub fn suivre(
     let dossier = ouvrir(tx, scope, numero, version)?;
     geste::notifier(dossier.demande.etat, dossier.demande.notifiee_le)?;
     let (decision, passage) = prise(tx, &dossier)?;
+    signature::notifiable(tx, decision.id, suivi.moyen)?;
     controler(acte, &decision, suivi)?;
     let envoi = en_chemin(tx, acte, &decision, suivi)?;
     let notifiee = jour_qui_compte(acte, &envoi)?;
@@ -284,6 +285,7 @@ fn portail(
     let Some(mut envoi) = depose else {
         return Err(aucun());
     };
+    signature::notifiable(tx, decision.id, ModeNotification::Portail)?;
     envoi.ouverte_le = ouvre.then(|| acte.le());
     let Some(le) = jour_qui_compte(acte, &envoi)? else {
         return Ok(());

@@ -9,6 +9,7 @@ use regles::echeance::NatureEcheance;
 use regles::evenement::Fait;
 use regles::geste;
 use regles::identite::AVANT_LA_PLACE;
+use regles::motivation;
 use regles::preference::Sujet;
 use regles::refus::Refus;
 use regles::reserve::Reserve;
@@ -91,7 +92,10 @@ pub fn proposer(
                     "Un refus ne dépend d’aucune condition : effacez-la, ou proposez un accord.",
                 ));
             }
-            (Fondement::Refus, motifs_ecrits(&proposition.motifs, REFUS)?)
+            let motifs = motifs_ecrits(&proposition.motifs, REFUS)?;
+            motivation::en_droit_et_en_fait(&motifs)
+                .map_err(|refus| ActionError::champ("motifs", refus.to_string()))?;
+            (Fondement::Refus, motifs)
         }
     };
     let ecart = if doit_motiver_l_ecart(d, &evaluation, proposition.sens) {

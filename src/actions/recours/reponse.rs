@@ -90,6 +90,8 @@ pub fn repondre(
             qualite: obligatoire("qualite", &reponse.qualite, "Indiquez sa qualité.")?,
             caisse: &lu.service.nom,
             le: reponse.decide_le,
+            delegation: None,
+            homologation: None,
         },
     }
     .document()

@@ -41,7 +41,8 @@ const PASSAGES: [(&str, &str); 25] = [
 ];
 
 /// The last parts of an address within a case that have their own passage.
-const DANS_UN_DOSSIER: [(&str, &str); 10] = [
+const DANS_UN_DOSSIER: [(&str, &str); 11] = [
+    ("/lettre-signee", "/aide/caisse#signer-et-ce-qui-signe"),
     ("/pieces", "/aide/caisse#examiner-les-pieces"),
     (
         "/proposer",

@@ -28,7 +28,7 @@ async fn hachage<T: Send + 'static>(
 }
 
 /// Whether a typed password is the one behind a PHC string; takes as long without one.
-pub(super) async fn comparer(
+pub(in crate::web) async fn comparer(
     visite: &Visite,
     saisi: &str,
     hache: Option<String>,

@@ -8,6 +8,8 @@ pub mod inscription;
 pub mod moi;
 pub mod mot_de_passe;
 
+pub(in crate::web) use hachage::comparer;
+
 use actix_web::{HttpMessage, HttpRequest};
 use regles::droits::{LECTEURS, Role};
 
@@ -41,7 +43,7 @@ fn acte_anonyme(visite: &Visite) -> Acte {
 }
 
 /// Where a login comes from.
-fn provenance(visite: &Visite) -> Provenance {
+pub(in crate::web) fn provenance(visite: &Visite) -> Provenance {
     Provenance {
         adresse_ip: visite.adresse_ip.clone(),
         navigateur: visite.navigateur.clone(),

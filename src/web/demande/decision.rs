@@ -32,6 +32,8 @@ pub(super) struct DecisionVue {
     pub(super) document: Document,
     /// Its letter; none on what was signed before letters were printed.
     pub(super) ecrit: Option<EcritVue>,
+    /// What was corrected of it since.
+    pub(super) corrections: Vec<Document>,
     pub(super) pourquoi: PourquoiVue,
 }
 
@@ -53,6 +55,11 @@ pub(super) fn decision_vue(lu: &Lu) -> Result<Option<DecisionVue>, WebError> {
     Ok(Some(DecisionVue {
         document: serde_json::from_str(document).map_err(WebError::interne)?,
         ecrit: lu.ecrit.map(EcritVue::from),
+        corrections: lu
+            .corrections
+            .iter()
+            .map(|c| serde_json::from_str(&c.document).map_err(WebError::interne))
+            .collect::<Result<_, _>>()?,
         pourquoi: pourquoi_de_la_demande(
             dit,
             decision.resultat.parse().map_err(WebError::interne)?,

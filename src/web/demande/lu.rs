@@ -17,6 +17,7 @@ use regles::texte;
 
 use super::silence;
 use crate::actions::{ActionResult, motif};
+use crate::db::correction::{self, Correction};
 use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::decision::{self, Decision};
 use crate::db::demande::{self, DemandeComplete};
@@ -43,6 +44,8 @@ pub(super) struct Lu {
     pub(super) decision: Option<Decision>,
     /// The letter that notifies it.
     pub(super) ecrit: Option<EnListe>,
+    /// What was corrected of its letter.
+    pub(super) corrections: Vec<Correction>,
     pub(super) pieces: Vec<Piece>,
     pub(super) demandees: Vec<PieceDemandee>,
     pub(super) envois: Vec<Envoi>,
@@ -78,6 +81,10 @@ pub(super) fn lire(
         Some(decision) => document_emis::de_la_decision(conn, decision.id)?,
         None => None,
     };
+    let corrections = match &decision {
+        Some(decision) if d.demande.notifiee_le.is_some() => correction::de(conn, decision.id)?,
+        _ => Vec::new(),
+    };
     let envois = match &decision {
         Some(decision) => envoi::lecture_de(decision.id).toutes(conn)?,
         None if d.demande.silence().is_some_and(SilenceEchu::a_ouvrir) => {
@@ -95,6 +102,7 @@ pub(super) fn lire(
         envois,
         reduction: reduction::de_demande(conn, id)?,
         motif,
+        corrections,
         decision,
         ecrit,
         pieces: piece::de(conn, scope, id)?,

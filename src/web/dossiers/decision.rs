@@ -9,6 +9,7 @@ use crate::actions::recours::sur_la_place_d_une_demande;
 use crate::actions::{ActionError, ActionResult, decision, generales};
 use crate::db::WriteTx;
 use crate::db::decision as decisions;
+use crate::db::signature;
 use crate::web::ecrits;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::{Champs, Formulaire};
@@ -359,10 +360,18 @@ impl Geste for Signature {
         champs: Champs,
     ) -> Result<Presentation, WebError> {
         let (demande, reglement) = (dossier.complet.demande.clone(), visite.etat.reglement());
-        let (active, utiles) = visite
+        let (acte, moi) = (visite.acte()?, visite.qui()?.compte_id);
+        let (active, utiles, sous, moyen) = visite
             .read(move |conn| -> ActionResult<_> {
                 let active = decisions::active_avec_auteur(conn, demande.id)?;
-                Ok((active, liste::manques(conn, &reglement, &demande)?.utiles))
+                let code = &demande.caisse_code;
+                let sous = match &active {
+                    Some((d, ..)) => Some(decision::titre_pour(conn, &acte, code, d, moi)),
+                    None => None,
+                };
+                let (moyen, _) = signature::moyen(conn, code)?.le(acte.jour());
+                let utiles = liste::manques(conn, &reglement, &demande)?.utiles;
+                Ok((active, utiles, sous, moyen))
             })
             .await?;
         let lu = super::pieces::lire(visite, &dossier.complet.demande.numero).await?;
@@ -403,7 +412,16 @@ impl Geste for Signature {
                 "La décision portera votre nom et votre qualité : {}, {}.",
                 qui.nom_complet(),
                 qui.qualite.as_deref().unwrap_or("qualité à renseigner")
-            ));
+            ))
+            .intro(moyen.consequence());
+        match sous.transpose() {
+            Ok(Some(sous)) => presentation = presentation.intro(decision::sous_quoi(&sous)),
+            Ok(None) => {}
+            Err(ActionError::Refus(refus)) => {
+                presentation = presentation.avertir(Message::attention(refus));
+            }
+            Err(autre) => return Err(autre.into()),
+        }
         if let Some(reserve) = d.reserve()? {
             presentation = presentation.intro(format!(
                 "Accord {}, à prouver par : {}. Il ne prend effet que le jour où cette condition est remplie.",

@@ -2,6 +2,7 @@
 
 mod actions;
 mod blocs;
+mod decide;
 mod documents;
 pub(in crate::web) mod travail;
 mod zone;
@@ -9,6 +10,7 @@ mod zone;
 use actix_web::web;
 use askama::Template;
 use regles::conventionnement::ResultatConventionnement;
+use regles::decision::EtatDecision;
 use regles::demande::EtatDemande;
 use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
@@ -49,6 +51,7 @@ use crate::db::piece::{Piece, PieceDemandee};
 use crate::db::place::Place;
 use crate::db::recours::Bref;
 use crate::db::session::Identite;
+use crate::db::signature::{self, Signature};
 use crate::db::{AnyConn, voisinage};
 use crate::web::ecrits::{self, EcritVue};
 use crate::web::erreur::WebError;
@@ -69,10 +72,12 @@ use crate::web::vues;
 pub(in crate::web) use documents::fichier;
 
 use actions::ActionVue;
-use blocs::{DecisionVue, Fait};
+use blocs::Fait;
+use decide::DecisionVue;
 use travail::{CoteVue, NotesVue, Travail};
 
-/// Everything the page reads, in four statements: the request; what it rests on; what hangs on it; what is around it.
+/// Everything the page reads, in four statements: the request; what it rests on; what hangs on it; what is around it; and a
+/// fifth once it is decided: under what it was signed.
 struct Lecture {
     dossier: DemandeComplete,
     evaluation: Option<EvaluationDemande>,
@@ -82,6 +87,8 @@ struct Lecture {
     lignes: Vec<Ligne>,
     echeances: Vec<EcheanceStockee>,
     decision: Option<(Decision, String, String)>,
+    /// PRO-5: under what it was signed.
+    signature: Option<Signature>,
     evenements: Vec<Evenement>,
     depart: Option<(Place, DepartComplet)>,
     zones: zone::Zones,
@@ -188,6 +195,11 @@ fn lire(
         travail::presents_depuis(maintenant),
         evenements,
     )?;
+    let prise = fiche.decision.as_ref().map(|(decision, _, _)| decision);
+    let signature = match prise.filter(|d| d.etat == EtatDecision::Decidee) {
+        Some(decision) => signature::de(conn, decision.id)?,
+        None => None,
+    };
     let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
         Some(conclure(reglement, d, &appuis, jour)?)
     } else {
@@ -210,6 +222,7 @@ fn lire(
         demandees: fiche.demandees,
         echeances: fiche.echeances,
         decision: fiche.decision,
+        signature,
         identite: fiche.identite,
         depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
         travail: Travail {
@@ -350,7 +363,7 @@ pub async fn page(visite: Visite, numero: web::Path<String>, portee: Requete<Por
         },
         titre_evaluation,
         evaluation,
-        decision: blocs::decision(&lecture)?,
+        decision: decide::decision(&lecture, qui.role)?,
         faits: dits,
         faits_tus,
         generales_dites: generales::dites(&generales),

@@ -234,6 +234,12 @@ impl Presentation {
         self
     }
 
+    /// Draws these fields.
+    pub fn champs(mut self, champs: Champs) -> Presentation {
+        self.champs = champs;
+        self
+    }
+
     /// Shows what the rules say.
     pub fn evaluation(mut self, resultat: Pastille, pourquoi: PourquoiVue) -> Presentation {
         self.evaluation = Some((resultat, pourquoi));

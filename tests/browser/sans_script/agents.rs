@@ -58,6 +58,7 @@ async fn apres_la_decision() {
 
     let n = ouvrir(&caisse, &caisse.instructeur, false).await;
     let aller = async |chemin: &str| n.goto(&format!("{}{chemin}", caisse.app.adresse)).await;
+    caisse.signer_la_lettre(&s.numero);
     aller(&format!("/dossiers/{}/notifier", s.numero)).await;
     n.fill("Envoyé le", "15/01/2026").await;
     n.fill("Remis le", "15/01/2026").await;

@@ -142,6 +142,19 @@ const PARCOURS: &[(&str, &[&str])] = &[
     ),
     ("un retrait sur papier", &["/dossiers/{numero}/retirer"]),
     (
+        "qui signe et ce qui signe",
+        &[
+            "/caisses/{code}/signature",
+            "/caisses/{code}/signatures/nouvelle",
+            "/caisses/{code}/signatures/{id}/finir",
+            "/parapheur/ensemble",
+            "/parapheur/{numero}/signer",
+            "/parapheur/{numero}/renvoyer",
+            "/dossiers/{numero}/lettre-signee",
+            "/dossiers/{numero}/corriger-lettre",
+        ],
+    ),
+    (
         "la fiche d’une caisse",
         &["/caisses/{code}/modifier", "/caisses/{code}/logo"],
     ),

@@ -180,7 +180,7 @@ impl Monde {
             reserve,
             sens,
             motifs:
-                "Condition non remplie dans ce dossier : place non désignée au nom du demandeur."
+                "La convention nationale suppose une place. Condition non remplie dans ce dossier : place non désignée au nom du demandeur."
                     .to_owned(),
             ecart: "Motivation de l’écart avec l’avis de la commission.".to_owned(),
             malgre_recours: String::new(),
@@ -244,7 +244,15 @@ impl Monde {
                     remise: Some(self.jour),
                     retour: None,
                 };
-                decision::suivre(tx, &agent, &scope, numero, version, &suivi).map(drop)
+                let lettre = crate::util::caisse::lettre_signee();
+                releve::actions::signature::attacher(
+                    tx,
+                    &agent,
+                    &scope,
+                    (numero, version),
+                    &lettre,
+                )?;
+                decision::suivre(tx, &agent, &scope, numero, version + 1, &suivi).map(drop)
             }),
             E::Accordee if d.sous_reserve() => self.db.write(|tx| {
                 let complet = releve::db::demande::complete(tx, &scope, numero)?;

@@ -8,8 +8,7 @@ use regles::grand_livre::EtatPlace;
 use crate::util::builders::{UneDemande, jour};
 use crate::util::{Caisse, remise};
 
-const MOTIFS: &str =
-    "La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
+const MOTIFS: &str = "La convention nationale réserve ce conventionnement à la personne que désigne qui cesse son activité. La place n’est pas désignée au nom du demandeur : la désignation vise un autre RPPS.";
 
 #[actix_web::test]
 async fn un_accord_que_les_regles_refusent_ne_se_propose_pas() {
@@ -82,6 +81,7 @@ async fn pro_5_pro_6_un_refus_porte_ses_motifs_et_les_voies_de_recours() {
         EtatPlace::Ouverte,
         "a refusal takes no place"
     );
+    caisse.signer_la_lettre(&s.numero);
     agent
         .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;

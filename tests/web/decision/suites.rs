@@ -56,6 +56,7 @@ async fn une_succession_va_du_dossier_complet_a_l_installation() {
     assert_eq!(rejouee.resultat.as_str(), prise.resultat);
     assert_eq!(prise.parametres, caisse.app.state.reglement().version());
 
+    caisse.signer_la_lettre(&s.numero);
     // PRO-8: not before the decision, not in the future.
     let notifier = format!("{chemin}/notifier");
     for (date, phrase) in [
@@ -134,6 +135,7 @@ async fn reg_9_hors_delai_l_installation_est_refusee_et_la_place_se_rouvre() {
         .agir(&format!("{chemin}/installer"), &[("date", "15/01/2026")])
         .await;
     assert_eq!(sans_notification.statut, 409);
+    caisse.signer_la_lettre(&s.numero);
     agent
         .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;
@@ -172,6 +174,7 @@ async fn reg_9_une_installation_a_temps_s_enregistre_apres_le_terme() {
     let s = caisse.succession(1, EtatDemande::Complete);
     let chemin = format!("/dossiers/{}", s.numero);
     let agent = caisse.accorder(&chemin).await;
+    caisse.signer_la_lettre(&s.numero);
     agent
         .agir(&format!("{chemin}/notifier"), &remise("15/01/2026"))
         .await;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use regles::echeance::Delai;
-use regles::texte;
+use regles::texte::{self, insecables};
 use serde::{Deserialize, Serialize};
 
 use crate::ecrit::Papier;
@@ -66,17 +66,33 @@ pub struct Signature<'a> {
     pub caisse: &'a str,
     /// Day of the decision.
     pub le: NaiveDate,
-    /// CSS R122-3: by whose delegation, when it is by one.
+    /// CSS R122-3: for whom, when it is not in their own name.
     pub delegation: Option<Delegation<'a>>,
+    /// CRPA L212-2: reference of the homologation of the online service, where no hand signs.
+    pub homologation: Option<&'a str>,
 }
 
-/// By whose delegation somebody signs.
+/// For whom a decision is signed (CSS R122-3).
 #[derive(Debug, Clone, Copy)]
 pub struct Delegation<'a> {
-    /// Capacity of who delegates.
+    /// In what capacity the delegation was given, with its article: «la directrice».
     pub de: &'a str,
-    /// Day of the act.
+    /// Day of the act that gives it.
     pub acte_du: NaiveDate,
+}
+
+impl Delegation<'_> {
+    /// What is printed under the name of who signs: «Par délégation du directeur, acte du 5 janvier 2026.»
+    pub fn phrase(&self) -> String {
+        let de = match self.de.strip_prefix("le ") {
+            Some(reste) => format!("du {reste}"),
+            None => texte::de(self.de),
+        };
+        format!(
+            "Par délégation {de}, acte du {}.",
+            texte::date_longue(self.acte_du)
+        )
+    }
 }
 
 /// A signature, as it was written.
@@ -90,7 +106,7 @@ pub struct Signe {
     pub caisse: String,
     /// Day of the decision.
     pub le: NaiveDate,
-    /// «Par délégation de la directrice, acte du 5 janvier 2026»; empty when nobody delegates.
+    /// «Par délégation de la directrice, acte du 5 janvier 2026.»; empty when nobody delegates.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub delegation: String,
 }
@@ -102,13 +118,58 @@ impl Signature<'_> {
             qualite: self.qualite.to_owned(),
             caisse: self.caisse.to_owned(),
             le: self.le,
-            delegation: self.delegation.map_or_else(String::new, |d| {
-                format!(
-                    "Par délégation de {}, acte du {}",
-                    d.de,
-                    texte::date_fr(d.acte_du)
-                )
-            }),
+            delegation: self.delegation.map_or_else(String::new, |d| d.phrase()),
+        }
+    }
+
+    /// CRPA L212-2: why no hand signs; none where one does.
+    pub(crate) fn dispense(&self) -> Option<String> {
+        self.homologation.map(|reference| {
+            format!(
+                "Déposée dans votre espace du téléservice Relève ({}), cette décision se passe de signature manuscrite (code des \
+                 relations entre le public et l’administration, article L212-2 ; homologation {reference}).",
+                self.caisse
+            )
+        })
+    }
+}
+
+/// What is written without the parts of a letter: what the page shows, and the caisse prints from it.
+impl Document {
+    pub(crate) fn new(objet: &str) -> Document {
+        Document {
+            objet: insecables(objet),
+            blocs: Vec::new(),
+            signature: None,
+            papier: None,
+        }
+    }
+
+    pub(crate) fn titre(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Titre(insecables(texte)));
+        self
+    }
+
+    pub(crate) fn fort(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Fort(insecables(texte)));
+        self
+    }
+
+    pub(crate) fn paragraphe(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Paragraphe(insecables(texte)));
+        self
+    }
+
+    pub(crate) fn mention(mut self, texte: &str) -> Document {
+        self.blocs.push(Bloc::Mention(insecables(texte)));
+        self
+    }
+
+    pub(crate) fn signe(mut self, signature: &Signature<'_>) -> Document {
+        self.signature = Some(signature.ecrite());
+        match signature.dispense() {
+            Some(dispense) => self.mention(&dispense),
+            None => self,
         }
     }
 }
@@ -118,7 +179,7 @@ impl Signe {
     pub fn ligne(&self) -> String {
         let delegation = match self.delegation.as_str() {
             "" => String::new(),
-            delegation => format!(" {delegation}."),
+            delegation => format!(" {delegation}"),
         };
         format!(
             "Le {}. {}, {}, {}.{delegation}",

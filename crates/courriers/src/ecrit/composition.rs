@@ -174,6 +174,15 @@ impl Composition {
             Partie::Fin,
             "Je vous prie d’agréer mes salutations distinguées.",
         )
+        .dispense(signature)
+    }
+
+    /// CRPA L212-2: why no hand signs, where none does.
+    fn dispense(self, signature: &Signature<'_>) -> Composition {
+        match signature.dispense() {
+            Some(dispense) => self.mention(Partie::Fin, &dispense),
+            None => self,
+        }
     }
 
     /// The document to freeze.

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use courriers::attestation::{Conventionnement, Place};
 use courriers::decision::{
-    Accord, Arrete, Avis, Delegation, Document, Recherche, Refus, Signature, Visas,
+    Accord, Arrete, Avis, Correction, Delegation, Document, IntentionRetrait, Recherche, Refus,
+    Retrait, Signature, Visas,
 };
 use courriers::ecrit::{Caisse, Enveloppe, Incomplet, Personne, Suivi};
 use regles::conventionnement::AvisCpd;
@@ -13,6 +14,7 @@ use regles::demande::Fondement;
 use regles::echeance::Delai;
 use regles::ecrit::NatureEcrit;
 use regles::reserve::Reserve;
+use regles::retrait::Cause;
 
 fn le(jour: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, jour).expect("a day")
@@ -60,6 +62,16 @@ fn signature() -> Signature<'static> {
             de: "la directrice",
             acte_du: le(5),
         }),
+        homologation: None,
+    }
+}
+
+/// The same, by a delegation, dispensed with a hand.
+fn deleguee(de: &'static str) -> Signature<'static> {
+    Signature {
+        delegation: Some(Delegation { de, acte_du: le(5) }),
+        homologation: Some("RGS 2026-12"),
+        ..signature()
     }
 }
 
@@ -141,22 +153,20 @@ fn accord(
 
 /// Every word, in the order of the paper, with ordinary spaces.
 fn textes(document: &Document) -> String {
-    let papier = document.papier.as_ref().expect("a paper");
-    let mut lignes: Vec<String> = vec![papier.entete.caisse.clone(), papier.entete.service.clone()];
-    lignes.extend(papier.entete.lignes.iter().cloned());
-    lignes.extend(
-        papier
-            .reperes
-            .iter()
-            .map(|(nom, dit)| format!("{nom} : {dit}")),
-    );
-    lignes.extend(papier.destinataire.iter().cloned());
-    lignes.push(papier.lieu_et_date.clone());
+    let mut lignes = Vec::new();
+    if let Some(papier) = &document.papier {
+        lignes = vec![papier.entete.caisse.clone(), papier.entete.service.clone()];
+        lignes.extend(papier.entete.lignes.iter().cloned());
+        let reperes = papier.reperes.iter();
+        lignes.extend(reperes.map(|(nom, dit)| format!("{nom} : {dit}")));
+        lignes.extend(papier.destinataire.iter().cloned());
+        lignes.push(papier.lieu_et_date.clone());
+    }
     lignes.push(format!("Objet : {}", document.objet));
-    lignes.push(papier.appel.clone());
+    lignes.extend(document.papier.iter().map(|p| p.appel.clone()));
     lignes.extend(document.blocs.iter().map(|b| b.texte().to_owned()));
     lignes.extend(document.signature.as_ref().map(|s| s.ligne()));
-    lignes.push(papier.pied.clone());
+    lignes.extend(document.papier.iter().map(|p| p.pied.clone()));
     lignes.join("\n").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
@@ -418,4 +428,118 @@ fn aucune_lettre_ne_porte_de_marque_de_code_ni_de_mot_banni() {
             "{texte}"
         );
     }
+}
+
+#[test]
+fn a_letter_says_under_what_it_is_signed_and_what_dispenses_with_a_hand() {
+    let correction = |signature| {
+        let correction = Correction {
+            numero: "131-2026-000042",
+            lettre: le(20),
+            faux: "12 rue des Lilas",
+            juste: "21 rue des Lilas",
+            signature,
+        };
+        textes(&correction.document())
+    };
+    let nue = correction(Signature {
+        delegation: None,
+        ..signature()
+    });
+    assert!(nue.contains("au lieu de « 12 rue des Lilas », lisez « 21 rue des Lilas »"));
+    assert!(nue.contains("Le reste est inchangé."));
+    assert!(
+        !nue.contains("délégation") && !nue.contains("manuscrite"),
+        "{nue}"
+    );
+    let sous = correction(deleguee("la directrice"));
+    for dit in [
+        "Par délégation de la directrice, acte du jeudi 5 novembre 2026.",
+        "se passe de signature manuscrite",
+        "homologation RGS 2026-12",
+        "(CPAM des Bouches-du-Rhône)",
+    ] {
+        assert!(sous.contains(dit), "«{dit}»: {sous}");
+    }
+    let du = correction(deleguee("le sous-directeur"));
+    assert!(du.contains("Par délégation du sous-directeur"), "{du}");
+}
+
+fn retrait(cause: Cause, droit: &str, fait: &str, voies: &[String]) -> Option<String> {
+    let document = Retrait {
+        numero: "131-2026-000042",
+        decision: le(2),
+        cause,
+        droit,
+        fait,
+        observations: Some((le(20), "Le bail produit est postérieur à la décision.")),
+        effet: le(27),
+        voies,
+        signature: signature(),
+    }
+    .document()?;
+    Some(textes(&document))
+}
+
+#[test]
+fn a_withdrawal_states_law_fact_answer_and_routes_or_is_not_written() {
+    let voies = ["D’abord la commission.".to_owned(), "Articles.".to_owned()];
+    let (droit, fait) = (
+        "l’article 1.2 de la convention nationale",
+        "la place était déjà prise.",
+    );
+    for (droit, fait, voies) in [
+        ("", fait, voies.as_slice()),
+        (droit, " . ", voies.as_slice()),
+        (droit, fait, &[]),
+    ] {
+        assert_eq!(retrait(Cause::Illegalite, droit, fait, voies), None);
+    }
+    let texte = retrait(Cause::Illegalite, droit, fait, &voies).expect("a document");
+    for dit in [
+        "Je retire la décision du 2 novembre 2026 : elle est censée n’avoir jamais existé.",
+        "En droit. L’article 1.2 de la convention nationale.",
+        "En fait. La place était déjà prise.",
+        "Vous avez présenté des observations, reçues le 20 novembre 2026. Le bail produit",
+        "D’abord la commission.",
+        "article L242-1",
+    ] {
+        assert!(texte.contains(dit), "«{dit}»: {texte}");
+    }
+    let fin = retrait(Cause::Condition, droit, fait, &voies).expect("a document");
+    assert!(
+        fin.contains("Je mets fin, à compter du 27 novembre 2026"),
+        "{fin}"
+    );
+    assert!(
+        !fin.contains("jamais existé") && !fin.contains("annul"),
+        "{fin}"
+    );
+}
+
+#[test]
+fn what_is_considered_is_not_decided_and_waits_for_an_answer() {
+    let intention = IntentionRetrait {
+        numero: "131-2026-000042",
+        decision: le(2),
+        cause: Cause::Illegalite,
+        droit: "l’article 1.2 de la convention nationale",
+        fait: "la place était déjà prise",
+        terme: le(30),
+        signature: signature(),
+    };
+    let texte = textes(&intention.document().expect("a document"));
+    for dit in [
+        "nous paraît contraire à l’article 1.2 de la convention nationale, car la place était déjà prise.",
+        "Rien n’est décidé.",
+        "au plus tard le lundi 30 novembre 2026 (inclus)",
+        "avec la personne de votre choix",
+    ] {
+        assert!(texte.contains(dit), "«{dit}»: {texte}");
+    }
+    let sans_fait = IntentionRetrait {
+        fait: "",
+        ..intention
+    };
+    assert!(sans_fait.document().is_none());
 }

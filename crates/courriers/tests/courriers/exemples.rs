@@ -441,6 +441,13 @@ fn decisions() -> Vec<Lettre> {
     };
     let reserve = reserve();
     vec![
+        decision::CorrectionEnvoyee {
+            dossier: dossier(),
+            lettre: jour(12),
+            faux: "12 rue des Lilas",
+            juste: "21 rue des Lilas",
+        }
+        .lettre(),
         decision::PiecesVenues {
             dossier: dossier(),
             effet: jour(12),

@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::fait::Fait;
+
 /// One line per kind: name, code, family, who may see it, sign, name that webhooks publish (`_` for none), what is hashed,
 /// and `[what is personal]`, which can be erased.
 macro_rules! faits {
@@ -144,4 +146,16 @@ pub(super) fn prendre<T: DeserializeOwned>(
     let valeur = lues.remove(nom).unwrap_or(Value::Null);
     serde_json::from_value(valeur)
         .map_err(|e| <serde_json::Error as serde::de::Error>::custom(format!("champ {nom} : {e}")))
+}
+
+impl Fait {
+    /// All that it says, hashed and personal alike, by the names of the table.
+    ///
+    /// # Errors
+    /// A value that JSON cannot say.
+    pub fn champs(&self) -> serde_json::Result<Map<String, Value>> {
+        let mut champs = self.donnees()?;
+        champs.extend(self.personnelles()?);
+        Ok(champs)
+    }
 }

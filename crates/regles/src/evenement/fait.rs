@@ -12,7 +12,8 @@ use crate::condition::{Condition, EtatCondition, NatureAttestation};
 use crate::contestation::{Contestee, Degre, Issue};
 use crate::conventionnement::{AvisCpd, ResultatConventionnement};
 use crate::correction::{Donnee, Ecart};
-use crate::decision::ModeNotification;
+use crate::decision::{Acte, ModeNotification};
+use crate::delegation::Titre;
 use crate::demande::{EtatDemande, Fondement, NatureDemande, Sens};
 use crate::depart::{Auteur, EtatDepart, Qualite, SuiteContestation};
 use crate::derogation::ActeMotif;
@@ -29,6 +30,7 @@ use crate::piece::{EtatPiece, NaturePiece};
 use crate::place::{AvisSousSeuil, FaitsPlace, ResultatPlace};
 use crate::regle::Statut;
 use crate::representation::EtatMandat;
+use crate::signature::MoyenSignature;
 use crate::silence::EffetSilence;
 use crate::zonage::Categorie;
 
@@ -129,6 +131,11 @@ faits! {
         issue: Sens, mode: ModeNotification, le: NaiveDate, terme: NaiveDate, recours: NaiveDate,
         sous_reserve: Option<bool>,
     } [];
+
+    LettreCorrigee "decision.lettre_corrigee" Decisions Kine Enveloppe _ { decision: i64, empreinte: String } [
+        faux: Option<String>, juste: Option<String>,
+    ];
+    LettreSignee "decision.lettre_signee" Decisions Caisse Enveloppe _ { decision: i64, empreinte: String } [nom: Option<String>];
 
     // What hangs on any case
     PieceRecue "piece.recue" Pieces Kine Fichier "piece.recue" {
@@ -361,6 +368,13 @@ faits! {
     PhraseChangee "caisse.phrase" Reglement Caisse Cercle _ { phrase: i64, acte: ActePhrase, emploi: Emploi } [
         titre: Option<String>, avant: Option<String>, apres: Option<String>,
     ];
+    DelegationDonnee "delegation.donnee" Reglement Caisse Personne _ {
+        delegation: i64, titre: Titre, actes: Vec<Acte>, acte_du: NaiveDate, du: NaiveDate, au: Option<NaiveDate>,
+    } [personne: String, delegant: Option<String>, reference: String];
+    DelegationFinie "delegation.finie" Reglement Caisse Personne _ { delegation: i64, le: NaiveDate } [personne: String];
+    SignatureChoisie "caisse.signature" Reglement Caisse Cercle _ {
+        moyen: MoyenSignature, homologuee_le: Option<NaiveDate>, homologuee_au: Option<NaiveDate>,
+    } [reference: Option<String>];
     CaisseFiche "caisse.fiche" Reglement Caisse Cercle _ { donnees: Vec<DonneeCaisse> } [
         corrections: Vec<EcartCaisse>
     ];
@@ -383,16 +397,4 @@ faits! {
     ImportZonageComplete "import.zonage_complete" Import Nation Cercle _ {
         arrete: String, lignes: LignesImportees, empreinte: String,
     } [];
-}
-
-impl Fait {
-    /// All that it says, hashed and personal alike, by the names of the table.
-    ///
-    /// # Errors
-    /// A value that JSON cannot say.
-    pub fn champs(&self) -> serde_json::Result<Map<String, Value>> {
-        let mut champs = self.donnees()?;
-        champs.extend(self.personnelles()?);
-        Ok(champs)
-    }
 }

@@ -58,6 +58,7 @@ pub fn destines(code: Code) -> &'static [Destine] {
         | C::RecoursSaisi
         | C::RecoursJuge
         | C::RecoursEffet
+        | C::LettreCorrigee
         | C::DecisionNotifiee => &[Praticien, Porteur],
         C::CommissionSaisie | C::PlaceCommissionSaisie => &[Praticien, Porteur, Secretaire],
         C::DemandePiecesDemandees

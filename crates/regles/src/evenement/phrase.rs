@@ -8,6 +8,7 @@ mod mots;
 mod papier;
 mod recours;
 mod representant;
+mod signe;
 
 use mots::{combien, delai, deplace, issue, liste, notifiee, passees};
 
@@ -159,16 +160,9 @@ impl Fait {
                 )
             }
             Fait::EtiquettePosee { etiquette, .. } => format!("a posé l’étiquette « {etiquette} »"),
-            Fait::EtiquetteRetiree { etiquette, .. } => {
-                format!("a retiré l’étiquette « {etiquette} »")
-            }
-            Fait::Assignation {
-                personne: Some(qui),
-                ..
-            } => format!("a confié le dossier à {qui}"),
-            Fait::Assignation { .. } => {
-                "a retiré l’assignation : personne ne suit plus le dossier".to_owned()
-            }
+            Fait::EtiquetteRetiree { etiquette, .. } => format!("a retiré l’étiquette « {etiquette} »"),
+            Fait::Assignation { personne: Some(qui), .. } => format!("a confié le dossier à {qui}"),
+            Fait::Assignation { .. } => "a retiré l’assignation : personne ne suit plus le dossier".to_owned(),
             Fait::AbsenceDeclaree {
                 du,
                 au,
@@ -257,6 +251,11 @@ impl Fait {
             Fait::SilenceEchu { effet, le } => mots::silence_echu(*effet, *le),
             Fait::SilenceInterroge { effet } => mots::silence_interroge(*effet).to_owned(),
             Fait::SilenceRepondu { effet, .. } => mots::silence_repondu(*effet).to_owned(),
+            Fait::DelegationDonnee { titre, personne, du, .. } => signe::donnee(*titre, personne, *du),
+            Fait::DelegationFinie { personne, .. } => signe::finie(personne),
+            Fait::SignatureChoisie { moyen, .. } => signe::moyen(*moyen),
+            Fait::LettreCorrigee { .. } => "a corrigé une erreur de la lettre".into(),
+            Fait::LettreSignee { .. } => "a déposé la lettre signée à la main".into(),
             Fait::CaisseLogo { empreinte } => caisse::logo(empreinte.is_some()).into(),
             Fait::PhraseChangee { acte, emploi, titre, .. } => caisse::phrase(*acte, *emploi, titre.as_deref()),
             Fait::CaisseFiche { donnees, .. } => caisse::fiche(donnees),

@@ -19,6 +19,7 @@ use crate::liste_pieces::Manques;
 use crate::passage::Passage;
 use crate::refus::Refus;
 use crate::representation::{EtatMandat, MandatEcrit};
+use crate::signature::{A_SIGNER, MoyenSignature, deposer_lettre};
 use crate::silence::{self, SilenceEchu};
 use crate::texte;
 
@@ -53,6 +54,8 @@ text_enum! {
         Renvoyer = "renvoyer", "Renvoyer à l’instruction";
         /// Who proposed takes it back, before it is signed.
         Reprendre = "reprendre", "Reprendre ma proposition";
+        /// PRO-5: the letter that a hand signed is attached.
+        DeposerLettre = "lettre-signee", "Déposer la lettre signée";
         /// PRO-8: the notification is recorded.
         Notifier = "notifier", "Suivre la notification";
         /// REG-9: the installation is recorded.
@@ -117,6 +120,8 @@ pub struct SurDemande {
     pub reduction_suivie: bool,
     /// PRO-5: whether who instructs may not sign (`decision.separation`).
     pub separation: bool,
+    /// PRO-5: what signs the decision that was taken, while the letter that a hand signs is awaited.
+    pub lettre_a_signer: Option<MoyenSignature>,
     /// PRO-7: what was born of silence.
     pub silence: Option<SilenceEchu>,
     /// PRO-7: the last day to contest it, for a refusal.
@@ -153,7 +158,7 @@ impl GesteDemande {
             | G::Transmettre
             | G::ExaminerPieces => INSTRUCTION,
             G::Decider | G::Renvoyer => SIGNATURE,
-            G::Notifier | G::Installer => AGENTS,
+            G::DeposerLettre | G::Notifier | G::Installer => AGENTS,
             G::InterrogerLeSilence
             | G::DemanderAudition
             | G::NommerRepresentant
@@ -202,7 +207,14 @@ impl GesteDemande {
             }
             G::Renvoyer => fait(Evenement::Renvoyer),
             G::Reprendre => reprendre(f.etat, true, f.proposee_par == Some(qui.compte)).map(|_| ()),
-            G::Notifier => notifier(f.etat, f.notifiee_le).map(|_| ()),
+            G::DeposerLettre => deposer_lettre(f.etat, f.notifiee_le, f.lettre_a_signer),
+            G::Notifier => {
+                notifier(f.etat, f.notifiee_le)?;
+                match f.lettre_a_signer {
+                    Some(_) => Err(A_SIGNER),
+                    None => Ok(()),
+                }
+            }
             G::Installer => installer(f.etat, f.notifiee_le, f.reserve).map(|_| ()),
             G::LeverReserve => lever_la_reserve(f.etat, f.reserve).map(|_| ()),
             G::SuivreReduction => suivre_reduction(f.etat, f.reduction_suivie),

@@ -40,6 +40,7 @@ fn demande(etat: E) -> SurDemande {
         reserve: (None, None),
         reduction_suivie: false,
         separation: true,
+        lettre_a_signer: None,
         silence: None,
         contester_avant: None,
     }

@@ -9,7 +9,7 @@ use regles::conventionnement::{
     AvisCpd, DerogationInvoquee, FaitsConventionnement, Famille, ResultatConventionnement,
     Succession, evaluer,
 };
-use regles::decision::{Acte, saisine_nationale, sans_signature_manuscrite};
+use regles::decision::{Acte, saisine_nationale};
 use regles::depart::{
     EtatDepart, periode_des_actes, peut_s_annuler, tenue_du_cabinet, terme_de_la_contestation,
 };
@@ -198,7 +198,7 @@ fn pro_14_une_piece_de_sante_se_lit_par_son_auteur_et_le_praticien_conseil() {
 }
 
 #[test]
-fn pro_5_ce_qui_se_motive_et_ce_qui_se_signe() {
+fn pro_5_ce_qui_se_motive_et_ce_qui_s_ecarte_de_l_avis() {
     let libres: Vec<Acte> = Acte::TOUS
         .iter()
         .copied()
@@ -207,23 +207,6 @@ fn pro_5_ce_qui_se_motive_et_ce_qui_se_signe() {
     assert_eq!(libres, [Acte::Accord]);
     let r = reglement();
     let le = d("2027-02-01");
-    assert_eq!(sans_signature_manuscrite(&r, le, true, true), Ok(false));
-    let dispense = avec(
-        "signature.dispense_teleservice",
-        ValeurParametre::OuiNon(true),
-    );
-    assert_eq!(
-        sans_signature_manuscrite(&dispense, le, true, true),
-        Ok(true)
-    );
-    assert_eq!(
-        sans_signature_manuscrite(&dispense, le, true, false),
-        Ok(false)
-    );
-    assert_eq!(
-        sans_signature_manuscrite(&dispense, le, false, true),
-        Ok(false)
-    );
     assert_eq!(saisine_nationale(&r, le, T::Metropole), Ok(None));
     let nationale = avec("decision.ecart_avis", texte("saisir_cpn"));
     let attendu = (d("2027-02-16"), d("2027-03-16"));

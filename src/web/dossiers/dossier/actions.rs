@@ -7,12 +7,14 @@ use regles::droits::{INSTRUCTION, Role, SIGNATURE};
 use regles::echeance::{EtatEcheance, NatureEcheance};
 use regles::geste::{self, Conseil, GesteDemande, Qui, SurDemande};
 use regles::liste_pieces::Manques;
+use regles::signature::MoyenSignature;
 use regles::silence::EffetSilence;
 
 use super::super::generales::ConditionsGenerales;
 use super::super::objet::adresse;
 use super::Lecture;
 use crate::db::session::Identite;
+use crate::db::signature::Signature;
 use crate::web::kit::geste::Geste;
 use crate::web::liste_pieces;
 
@@ -106,6 +108,7 @@ pub fn sur(lecture: &Lecture, separation: bool, bloquantes: Vec<Condition>) -> S
         reserve: d.reserve(),
         reduction_suivie: suivi_en_cours(lecture),
         separation,
+        lettre_a_signer: lecture.signature.as_ref().and_then(Signature::attend),
         silence: d.silence(),
         // The person alone is bound by it.
         contester_avant: None,
@@ -180,9 +183,14 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
     let d = &lecture.dossier.demande;
     let url = adresse(&d.numero, geste.as_str());
     Some(match geste {
-        G::Proposer | G::Decider | G::Notifier | G::Installer | G::LeverReserve => {
-            ActionVue::lien(geste.libelle(), url).principale()
+        // It is in the person's space: only a letter by post needs a hand.
+        G::DeposerLettre
+            if lecture.signature.as_ref().and_then(Signature::attend)
+                == Some(MoyenSignature::Teleservice) =>
+        {
+            ActionVue::lien(geste.libelle(), url)
         }
+        G::DeposerLettre => ActionVue::lien(geste.libelle(), url).principale(),
         // Without a useful document, its page asks why; over what nobody examined, it says so.
         G::Completer
             if !Manques::de(&lecture.lignes).utiles.is_empty()

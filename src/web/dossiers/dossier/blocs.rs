@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use regles::conventionnement::{AvisCpd, ResultatConventionnement};
-use regles::decision::EtatDecision;
-use regles::demande::{NatureDemande, Sens};
+use regles::demande::NatureDemande;
 use regles::derogation;
 use regles::generales::alerte_avant_effet;
 use regles::generales::nommees;
@@ -14,15 +13,13 @@ use regles::texte;
 use super::super::audition;
 use super::super::identite;
 use super::super::mandat;
-use super::super::objet::adresse;
 use super::{Lecture, pastille_resultat};
 use crate::clock::jour_a_paris;
-use crate::db::decision::Decision;
-use crate::db::demande::{Demande, DemandeComplete};
+use crate::db::demande::DemandeComplete;
 use crate::web::demande::Conditions;
 use crate::web::erreur::WebError;
 use crate::web::kit::formulaire::Formulaire;
-use crate::web::ui::{Etat, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Message, Pastille, PourquoiVue};
 use crate::web::vues;
 
 /// A fact with its label.
@@ -44,24 +41,6 @@ impl Fait {
             url: None,
         }
     }
-}
-
-/// A decision, proposed or taken.
-pub struct DecisionVue {
-    /// Where it stands.
-    pub pastille: Pastille,
-    /// Its title.
-    pub titre: &'static str,
-    /// Who, when.
-    pub phrase: String,
-    /// Reasons.
-    pub motifs: String,
-    /// Why it departs from the opinion of the commission.
-    pub ecart: Option<String>,
-    /// REG-17: its condition, by which day, and what proves it; whether it is met.
-    pub reserve: Option<String>,
-    /// Where the proof of its notification is, once it is signed.
-    pub preuve: Option<String>,
 }
 
 type Evaluation = (&'static str, Option<(Pastille, String, PourquoiVue)>);
@@ -317,72 +296,4 @@ pub fn depart(lecture: &Lecture) -> Vec<Fait> {
         ));
     }
     faits
-}
-
-/// REG-17: the condition of a grant, in a sentence.
-fn reserve(decision: &Decision, demande: &Demande) -> Result<Option<String>, WebError> {
-    let Some(reserve) = decision.reserve().map_err(WebError::interne)? else {
-        return Ok(None);
-    };
-    let suite = match demande.reserve.levee_le {
-        Some(le) => format!("Condition remplie le {}.", texte::date_fr(le)),
-        None => format!(
-            "Preuve attendue : {}.",
-            texte::minuscule_initiale(&reserve.preuve)
-        ),
-    };
-    Ok(Some(format!(
-        "{}. {suite}",
-        texte::majuscule_initiale(&reserve.phrase())
-    )))
-}
-
-/// The decision under way or taken.
-///
-/// # Errors
-/// A stored condition that does not read.
-pub fn decision(lecture: &Lecture) -> Result<Option<DecisionVue>, WebError> {
-    let Some((decision, prenom, nom)) = lecture.decision.as_ref() else {
-        return Ok(None);
-    };
-    let proposee = format!(
-        "{} proposé par {prenom} {nom} le {}",
-        decision.sens.libelle(),
-        texte::date_fr(jour_a_paris(decision.proposee_le))
-    );
-    let (titre, phrase) = match (decision.etat, &decision.signataire, decision.decidee_le) {
-        (EtatDecision::Decidee, Some(signataire), Some(le)) => {
-            let qualite = decision.signataire_qualite.as_deref().unwrap_or_default();
-            let le = texte::date_fr(jour_a_paris(le));
-            (
-                "Décision",
-                format!(
-                    "{proposee}, signé par {signataire}, {qualite}, le {le}. Fondement : {}.",
-                    decision.fondement
-                ),
-            )
-        }
-        _ => (
-            "Décision proposée",
-            format!("{proposee}. Fondement : {}.", decision.fondement),
-        ),
-    };
-    let (etat, mot) = match (decision.etat, decision.sens) {
-        (EtatDecision::Decidee, Sens::Accord) => (Etat::Fait, "Accordé"),
-        (EtatDecision::Decidee, Sens::Refus) => (Etat::Neutre, "Refusé"),
-        (_, Sens::Accord) => (Etat::EnCours, "Accord proposé"),
-        (_, Sens::Refus) => (Etat::EnCours, "Refus proposé"),
-    };
-    Ok(Some(DecisionVue {
-        pastille: Pastille::new(etat, mot),
-        titre,
-        phrase,
-        motifs: decision.motifs.clone(),
-        ecart: decision.ecart_motive.clone(),
-        reserve: reserve(decision, &lecture.dossier.demande)?,
-        preuve: decision
-            .empreinte
-            .as_ref()
-            .map(|_| adresse(&lecture.dossier.demande.numero, "preuve")),
-    }))
 }
