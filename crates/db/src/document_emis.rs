@@ -261,7 +261,7 @@ pub fn verifier(conn: &mut AnyConn, code: &str) -> DbResult<Option<Verifie>> {
     };
     let demande = match dossier {
         NatureDossier::Demande => Some(etat.parse().map_err(DbError::Incoherent)?),
-        NatureDossier::Depart | NatureDossier::Appel => None,
+        NatureDossier::Depart | NatureDossier::Appel | NatureDossier::Recours => None,
     };
     Ok(Some(Verifie {
         nature,

@@ -267,4 +267,4 @@ ensembles! { 0 A, 1 B, 2 C, 3 D }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F }
 ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G }
-ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H, 8 I, 9 J, 10 K, 11 L, 12 M }
+ensembles! { 0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H, 8 I, 9 J, 10 K, 11 L, 12 M, 13 N }

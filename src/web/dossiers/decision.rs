@@ -449,7 +449,7 @@ impl Geste for Signature {
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let qualite = o.qui.qualite.as_deref().unwrap_or_default();
         let (acte, scope) = (&o.acte, &o.scope);
-        decision::controler_la_lettre(tx, acte, scope, &o.cle, &qualite.into(), &self.lettre)?;
+        decision::controler_la_lettre(tx, acte, scope, &o.cle, qualite, &self.lettre)?;
         let sens = decision::decider(tx, &o.acte, &o.scope, &o.cle, o.version, qualite)?;
         Ok(match sens {
             Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",

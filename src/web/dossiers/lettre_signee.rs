@@ -11,6 +11,7 @@ use crate::actions::signature::attacher;
 use crate::db::signature::{self, LettreSignee};
 use crate::db::{DbError, correction, decision};
 use crate::web::erreur::WebError;
+use crate::web::filters;
 use crate::web::kit::essai::Essai;
 use crate::web::kit::formulaire::Champs;
 use crate::web::kit::geste::{Objet, Ordre, Presentation, montrer};

@@ -190,7 +190,12 @@ fn vue(geste: GesteDemande, lecture: &Lecture, qui: &Identite) -> Option<ActionV
         {
             ActionVue::lien(geste.libelle(), url)
         }
-        G::DeposerLettre => ActionVue::lien(geste.libelle(), url).principale(),
+        G::DeposerLettre
+        | G::Proposer
+        | G::Decider
+        | G::Notifier
+        | G::Installer
+        | G::LeverReserve => ActionVue::lien(geste.libelle(), url).principale(),
         // Without a useful document, its page asks why; over what nobody examined, it says so.
         G::Completer
             if !Manques::de(&lecture.lignes).utiles.is_empty()
