@@ -528,8 +528,9 @@ fn no_letter_nor_screen_spells_out_a_delay_that_is_a_parameter() {
 
 fn too_long(file: &File) -> Vec<String> {
     let lines = file.text.lines().count();
-    // The schema is generated, one block per table.
-    if lines <= 400 || file.path == "crates/db/src/schema.rs" {
+    // The schema is generated, one block per table; the routes are one table, on one page.
+    let tables = ["crates/db/src/schema.rs", "src/web/routes.rs"];
+    if lines <= 400 || tables.contains(&file.path.as_str()) {
         vec![]
     } else {
         vec![format!("{}: {lines} lines", file.path)]

@@ -7,6 +7,7 @@ mod effets;
 mod notification;
 mod proposition;
 mod retour;
+mod signataire;
 
 pub use apercu::{Apercu, apercu, sous_quoi};
 pub use correction::corriger;
@@ -16,6 +17,7 @@ pub(in crate::actions) use notification::deposer;
 pub use notification::{Suivi, constater, constater_les_raisons, ouvrir_par_le_demandeur, suivre};
 pub use proposition::{Proposition, proposer};
 pub use retour::{renvoyer, reprendre};
+pub use signataire::{controler_la_lettre, signataire, titre_pour};
 
 use regles::conventionnement::ResultatConventionnement;
 use regles::decision::{EtatDecision, ModeNotification};
@@ -35,17 +37,17 @@ use super::ecrit::Emission;
 use super::evaluation::{EvaluationDemande, evaluer_demande};
 use super::piece::liste;
 use super::{
-    Acte, ActionError, ActionResult, delegation, echeance, ecrit, generales, installation,
-    parametre, recours, tracer,
+    Acte, ActionError, ActionResult, echeance, ecrit, generales, installation, parametre, recours,
+    tracer,
 };
 use crate::db::decision::{self, Decision, Signature};
-use crate::db::delegation::Delegation;
 use crate::db::demande::{self, ChangementDemande, DemandeComplete};
 
 use crate::db::place::{self, Place};
 use crate::db::signature::{self, NouvelleSignature};
-use crate::db::{AnyConn, CpamScope, WriteTx, demande_etat};
+use crate::db::{CpamScope, WriteTx, demande_etat};
 use document::Portee;
+use signataire::controler_signataire;
 
 /// What is due on a request that is decided and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -84,35 +86,6 @@ fn fondement_de_l_accord(evaluation: &EvaluationDemande) -> ActionResult<Fondeme
                     regles::texte::faits(&evaluation.conclusion.manquants)
                 ),
             },
-        )),
-    }
-}
-
-/// Whether the letter that was shown before signing, by its digest, is the one that would be signed now.
-///
-/// # Errors
-/// A refusal in words: the letter changed since it was shown; as [`lettre_a_signer`].
-pub fn controler_la_lettre(
-    tx: &mut WriteTx<'_>,
-    acte: &Acte,
-    scope: &CpamScope,
-    numero: &str,
-    qualite: &str,
-    vue: &str,
-) -> ActionResult<()> {
-    let dossier = demande_etat::charger(tx, scope, numero)?;
-    let Some(proposee) =
-        decision::active(tx, dossier.demande.id)?.filter(|d| d.etat == EtatDecision::Proposee)
-    else {
-        return Ok(());
-    };
-    let par = signataire(tx, acte, &dossier, &proposee, qualite)?;
-    let (_, fige) = lettre_a_signer(tx, acte, &dossier, &proposee, &par)?;
-    match fige.empreinte == vue {
-        true => Ok(()),
-        false => Err(ActionError::refus(
-            "La lettre a changé depuis que vous l’avez lue : une donnée du dossier, la fiche de la caisse, une règle ou le jour \
-             n’est plus le même. Relisez-la ci-dessous avant de signer.",
         )),
     }
 }
@@ -288,67 +261,6 @@ pub fn decider(
         deposer(tx, acte, &dossier, Some(proposee.id))?;
     }
     Ok(proposee.sens)
-}
-
-/// PRO-5: under what this account signs a proposal that day: in their own name, or by a delegation that covers it.
-///
-/// # Errors
-/// Nothing lets them sign it, in words; the refusal of the database.
-pub fn titre_pour(
-    conn: &mut AnyConn,
-    acte: &Acte,
-    caisse: &str,
-    proposee: &Decision,
-    compte_id: i64,
-) -> ActionResult<Delegation> {
-    let sous_reserve = proposee.reserve()?.is_some();
-    let actes = regles::decision::Acte::de(proposee.sens, proposee.fondement, sous_reserve);
-    delegation::titre(conn, caisse, compte_id, &actes, acte.jour())
-}
-
-/// Who `acte` would sign a proposal as, that day: in this capacity, under what, and by which homologation where no hand signs.
-///
-/// # Errors
-/// As [`titre_pour`].
-pub fn signataire(
-    conn: &mut AnyConn,
-    acte: &Acte,
-    dossier: &DemandeComplete,
-    proposee: &Decision,
-    qualite: &str,
-) -> ActionResult<Signataire> {
-    let caisse = &dossier.demande.caisse_code;
-    let compte = acte
-        .acteur
-        .id
-        .ok_or_else(|| ActionError::refus("Une décision est signée par une personne."))?;
-    let sous = titre_pour(conn, acte, caisse, proposee, compte)?;
-    let choisi = signature::moyen(conn, caisse)?;
-    let (_, homologation) = choisi.le(acte.jour());
-    Ok(Signataire::new(qualite, Some(&sous), homologation))
-}
-
-/// PRO-5: another person than the one who instructed, with a capacity to sign under.
-fn controler_signataire(
-    acte: &Acte,
-    dossier: &DemandeComplete,
-    proposee: &Decision,
-    qualite: &str,
-) -> ActionResult<i64> {
-    let id = acte
-        .acteur
-        .id
-        .ok_or_else(|| ActionError::refus("Le logiciel ne décide jamais par lui-même."))?;
-    let instruit = proposee.proposee_par == id || dossier.demande.assigne_a == Some(id);
-    let separation = acte.reglement.oui("decision.separation", acte.jour())?;
-    geste::signer(instruit, separation)?;
-    if qualite.trim().is_empty() {
-        return Err(ActionError::refus(
-            "Votre qualité n’est pas renseignée dans votre compte : elle doit figurer sous la signature \
-             (code des relations entre le public et l’administration, article L212-1).",
-        ));
-    }
-    Ok(id)
 }
 
 /// REG-2: the place of a succession about to be granted is still free.

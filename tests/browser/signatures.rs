@@ -19,6 +19,7 @@ fn proposees(caisse: &Caisse, combien: u32) -> Vec<String> {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
         reserve: None,
     };
     (1..=combien)

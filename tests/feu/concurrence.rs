@@ -126,6 +126,7 @@ fn pro_5_des_signataires_a_la_meme_seconde_n_en_font_qu_un() {
         sens: Sens::Accord,
         motifs: String::new(),
         ecart: String::new(),
+        malgre_recours: String::new(),
     };
     let propose = caisse.acte(&caisse.instructeur);
     caisse

@@ -4,21 +4,16 @@ mod actions;
 mod blocs;
 mod decide;
 mod documents;
+mod lecture;
 pub(in crate::web) mod travail;
 mod zone;
 
 use actix_web::web;
 use askama::Template;
 use regles::conventionnement::ResultatConventionnement;
-use regles::decision::EtatDecision;
-use regles::demande::EtatDemande;
-use regles::derogation::Motif;
 use regles::dossier::{NatureDossier, nature_du_numero};
 use regles::fuseau::jour_local;
 use regles::geste::noter_generales;
-use regles::liste_pieces::Ligne;
-use regles::reduction::Reduction;
-use regles::reglement::Reglement;
 use regles::texte;
 
 use super::audition;
@@ -30,29 +25,10 @@ use super::mandat;
 use super::mots::Attente;
 use super::objet::{self, Tronc, adresse, attente, bandeau};
 use super::papier::{self, LettreVue};
-use super::parcours::{ParcoursVue, Voisins};
+use super::parcours::ParcoursVue;
 use super::retrait::Retrait;
-use crate::actions::ActionError;
-use crate::actions::evaluation::{Appuis, EvaluationDemande, conclure};
 use crate::actions::generales::bloquantes;
-use crate::actions::piece::liste;
-use crate::clock::jour_a_paris;
-use crate::db::decision::Decision;
-use crate::db::demande::{self, Demande, DemandeComplete};
-use crate::db::depart::DepartComplet;
-use crate::db::document_emis;
-use crate::db::echeance::EcheanceStockee;
-use crate::db::evenement::Evenement;
-use crate::db::fiche;
-use crate::db::identite::IdentiteVerifiee;
-use crate::db::lettre::EnListe;
-use crate::db::message::Cote;
-use crate::db::piece::{Piece, PieceDemandee};
-use crate::db::place::Place;
-use crate::db::recours::Bref;
-use crate::db::session::Identite;
-use crate::db::signature::{self, Signature};
-use crate::db::{AnyConn, voisinage};
+use crate::db::demande::Demande;
 use crate::web::ecrits::{self, EcritVue};
 use crate::web::erreur::WebError;
 use crate::web::filters;
@@ -62,7 +38,6 @@ use crate::web::kit::requete::Requete;
 use crate::web::liste_pieces;
 use crate::web::messages::MessagesVue;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::provenance::Provenance;
 use crate::web::recours::{self, signales};
 use crate::web::ui::{
     Bandeau, EcheanceVue, Etat, FichierVue, ListePiecesVue, Message, Pastille, PourquoiVue,
@@ -74,37 +49,8 @@ pub(in crate::web) use documents::fichier;
 use actions::ActionVue;
 use blocs::Fait;
 use decide::DecisionVue;
-use travail::{CoteVue, NotesVue, Travail};
-
-/// Everything the page reads, in four statements: the request; what it rests on; what hangs on it; what is around it; and a
-/// fifth once it is decided: under what it was signed.
-struct Lecture {
-    dossier: DemandeComplete,
-    evaluation: Option<EvaluationDemande>,
-    pieces: Vec<Piece>,
-    demandees: Vec<PieceDemandee>,
-    /// Where each document stands.
-    lignes: Vec<Ligne>,
-    echeances: Vec<EcheanceStockee>,
-    decision: Option<(Decision, String, String)>,
-    /// PRO-5: under what it was signed.
-    signature: Option<Signature>,
-    evenements: Vec<Evenement>,
-    depart: Option<(Place, DepartComplet)>,
-    zones: zone::Zones,
-    motif: Option<Motif>,
-    reduction: Option<Reduction>,
-    travail: Travail,
-    identite: Option<IdentiteVerifiee>,
-    messages: MessagesVue,
-    /// PRO-13: the letters to print.
-    lettres: Vec<EnListe>,
-    /// The letters frozen as documents.
-    ecrits: Vec<document_emis::EnListe>,
-    /// PRO-9: the appeals against it.
-    recours: Vec<Bref>,
-    voisins: Voisins,
-}
+use lecture::{Lecture, lire};
+use travail::{CoteVue, NotesVue};
 
 #[derive(Template)]
 #[template(path = "dossiers/dossier.html")]
@@ -172,82 +118,6 @@ fn remarque(d: &Demande) -> Option<Message> {
     Some(Message::attention(format!(
         "{par} a renvoyé la proposition, avec cette remarque : « {motif} »"
     )))
-}
-
-fn lire(
-    conn: &mut AnyConn,
-    qui: &Identite,
-    provenance: Option<&Provenance>,
-    reglement: &Reglement,
-    numero: &str,
-    maintenant: chrono::NaiveDateTime,
-    evenements: i64,
-) -> Result<Lecture, ActionError> {
-    let jour = jour_a_paris(maintenant);
-    let scope = &qui.scope();
-    let dossier = demande::complete(conn, scope, numero)?;
-    let d = &dossier.demande;
-    let appuis = Appuis::lire(conn, d)?;
-    let fiche = fiche::lire(
-        conn,
-        scope,
-        d.id,
-        travail::presents_depuis(maintenant),
-        evenements,
-    )?;
-    let prise = fiche.decision.as_ref().map(|(decision, _, _)| decision);
-    let signature = match prise.filter(|d| d.etat == EtatDecision::Decidee) {
-        Some(decision) => signature::de(conn, decision.id)?,
-        None => None,
-    };
-    let evaluation = if d.etat.en_cours() && d.etat != EtatDemande::Accordee {
-        Some(conclure(reglement, d, &appuis, jour)?)
-    } else {
-        None
-    };
-    let lignes = liste::lignes(
-        reglement,
-        d,
-        appuis.motif.as_ref(),
-        &fiche.pieces,
-        &fiche.demandees,
-    )?;
-    Ok(Lecture {
-        lignes,
-        evaluation,
-        zones: zone::lire(&appuis.zone, reglement, d, jour)?,
-        motif: appuis.motif,
-        reduction: appuis.reduction,
-        pieces: fiche.pieces,
-        demandees: fiche.demandees,
-        echeances: fiche.echeances,
-        decision: fiche.decision,
-        signature,
-        identite: fiche.identite,
-        depart: appuis.succession.map(|visee| (visee.place, visee.depart)),
-        travail: Travail {
-            notes: fiche.notes,
-            posees: fiche.etiquettes,
-            presents: fiche.presents,
-            perdus: fiche.perdus,
-            prise_par: travail::prise_par(&fiche.evenements),
-            numero: numero.to_owned(),
-            voisinage: voisinage::lire(conn, scope, d, jour)?,
-        },
-        evenements: fiche.evenements,
-        lettres: fiche.lettres,
-        ecrits: fiche.documents,
-        recours: fiche.recours,
-        messages: MessagesVue::new(&fiche.messages, Cote::Caisse, adresse(numero, "messages")),
-        voisins: Voisins::lire(
-            conn,
-            qui,
-            provenance,
-            (d.id, Some(d.prochaine_echeance)),
-            jour,
-        )?,
-        dossier,
-    })
 }
 
 /// `GET /dossiers/{numero}`

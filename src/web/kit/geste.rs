@@ -5,12 +5,14 @@
 //! whose fields only the database knows (the criteria of a charter) reads them itself and calls [`montrer`].
 
 mod apercu;
+mod presentation;
 mod suivi;
 
 use actix_web::web::Path;
 use apercu::LirePdf;
 use askama::Template;
 use courriers::decision::Document;
+pub use presentation::Presentation;
 use serde::de::DeserializeOwned;
 
 use super::commune::Communes;
@@ -25,9 +27,8 @@ use crate::web::ecrits::LettreVue;
 use crate::web::erreur::WebError;
 use crate::web::filters;
 use crate::web::page::{Largeur, Lien, Page};
-use crate::web::phrases::Inserer;
 use crate::web::saisie::Saisie;
-use crate::web::ui::{Bandeau, Champ, FichierVue, Message, Pastille, PourquoiVue};
+use crate::web::ui::{Bandeau, Champ, Message};
 use crate::web::visite::{Reponse, Visite};
 
 /// What an act is done on: a request, a departure, a call.
@@ -163,105 +164,6 @@ impl<C> Ordre<C> {
             qui,
             cle,
         })
-    }
-}
-
-/// What the page of an act says and asks.
-#[derive(Debug, Clone)]
-pub struct Presentation {
-    titre: String,
-    avertissement: Option<Message>,
-    alertes: Vec<Message>,
-    intro: Vec<String>,
-    evaluation: Option<(Pastille, PourquoiVue)>,
-    fichiers: Vec<FichierVue>,
-    phrases: Option<Inserer>,
-    /// The letter that the act signs, and where it is read as it would be printed.
-    lettre: Option<(LettreVue, LirePdf)>,
-    /// The words of the button that shows it, where it is not written yet.
-    apercu: Option<&'static str>,
-    champs: Champs,
-    bouton: &'static str,
-    danger: bool,
-}
-
-impl Presentation {
-    /// An act by its name, with the words of its button.
-    pub fn new(titre: impl Into<String>, bouton: &'static str, champs: Champs) -> Presentation {
-        Presentation {
-            titre: titre.into(),
-            avertissement: None,
-            alertes: Vec::new(),
-            intro: Vec::new(),
-            evaluation: None,
-            fichiers: Vec::new(),
-            phrases: None,
-            lettre: None,
-            apercu: None,
-            champs,
-            bouton,
-            danger: false,
-        }
-    }
-
-    /// Says the act by another name.
-    pub fn titre(mut self, titre: impl Into<String>) -> Presentation {
-        self.titre = titre.into();
-        self
-    }
-
-    /// Puts other words on the button.
-    pub fn bouton(mut self, bouton: &'static str) -> Presentation {
-        self.bouton = bouton;
-        self
-    }
-
-    /// Says first what somebody else has said of it.
-    pub fn avertir(mut self, message: Message) -> Presentation {
-        self.avertissement = Some(message);
-        self
-    }
-
-    /// Warns of what the act would pass over: it is said, nothing is kept.
-    pub fn alerter(mut self, phrase: impl Into<String>) -> Presentation {
-        self.alertes.push(Message::attention(phrase));
-        self
-    }
-
-    /// Adds a sentence before the fields: what it does.
-    pub fn intro(mut self, phrase: impl Into<String>) -> Presentation {
-        self.intro.push(phrase.into());
-        self
-    }
-
-    /// Draws these fields.
-    pub fn champs(mut self, champs: Champs) -> Presentation {
-        self.champs = champs;
-        self
-    }
-
-    /// Shows what the rules say.
-    pub fn evaluation(mut self, resultat: Pastille, pourquoi: PourquoiVue) -> Presentation {
-        self.evaluation = Some((resultat, pourquoi));
-        self
-    }
-
-    /// Proposes the sentences of the caisse for one of its fields.
-    pub fn phrases(mut self, phrases: Inserer) -> Presentation {
-        self.phrases = Some(phrases);
-        self
-    }
-
-    /// Shows the letter that the act signs, and where it is read as it would be printed.
-    pub fn lettre(mut self, lettre: LettreVue, pdf: String) -> Presentation {
-        self.lettre = Some((lettre, LirePdf::Lien(pdf)));
-        self
-    }
-
-    /// Shows documents to look at.
-    pub fn fichiers(mut self, fichiers: Vec<FichierVue>) -> Presentation {
-        self.fichiers = fichiers;
-        self
     }
 }
 

@@ -390,13 +390,10 @@ fn evaluation(visite: &Visite, lecture: &Lecture, jour: NaiveDate) -> Result<Eva
             "il manque un fait pour conclure".to_owned(),
         ),
     };
-    let titre = if c.etat == EtatDepart::Declaree {
-        "Ce que donnerait la confirmation aujourd’hui"
-    } else {
-        "Pourquoi ce départ n’ouvre pas de place"
+    let titre = match c.etat {
+        EtatDepart::Declaree => "Ce que donnerait la confirmation aujourd’hui",
+        _ => "Pourquoi ce départ n’ouvre pas de place",
     };
-    Ok((
-        titre,
-        Some((pastille, vues::pourquoi(resultat, &conclusion.explication)?)),
-    ))
+    let pourquoi = vues::pourquoi(resultat, &conclusion.explication)?;
+    Ok((titre, Some((pastille, pourquoi))))
 }

@@ -14,10 +14,10 @@ use serde::Deserialize;
 
 use super::contester::DecompteVue;
 use super::successeur::Successeur;
-use crate::actions::depart::decompte::contestation;
-use crate::actions::depart::{attribuee, pieces_ouvertes, sans_place};
+use crate::actions::depart::{attribuee, decompte::contestation, pieces_ouvertes, sans_place};
 use crate::actions::designation::empechement;
 use crate::actions::piece::liste;
+use crate::clock::jour_a_paris;
 use crate::db::courriel::{self, CourrielPerdu};
 use crate::db::depart::{self, DepartComplet};
 use crate::db::designation::{self, Designation, DesignationSuivie};
@@ -381,21 +381,18 @@ fn place_vue(
         }
         (EtatPlace::Caduque, _) => "La place est caduque : personne n’a été désigné à temps.",
     };
-    let pourquoi = pourquoi_stocke(
-        texte::minuscule_initiale(phrase.trim_end_matches('.')),
-        &place.explication,
-    )?;
+    let debut = texte::minuscule_initiale(phrase.trim_end_matches('.'));
+    let pourquoi = pourquoi_stocke(debut, &place.explication)?;
     Ok((phrase.to_owned(), pourquoi))
 }
 
 fn ligne(s: &DesignationSuivie) -> Ligne {
     let d = &s.designation;
+    let close = d.close_le.map(jour_a_paris);
     Ligne {
         quand: texte::datetime_fr(d.cree_le),
         auteur: s.auteur.clone(),
-        close: d
-            .close_le
-            .map(|le| format!("le {}", texte::date_fr(crate::clock::jour_a_paris(le)))),
+        close: close.map(|le| format!("le {}", texte::date_fr(le))),
         personne: s.nom(),
         courriel: d.courriel.clone(),
         etat: vues::etat_designation(d.etat),
