@@ -77,7 +77,11 @@ fn un_code_absent_se_voit_et_s_inscrit() {
                 .map_err(DbError::from)
         })
         .unwrap();
-    assert_eq!(natures, ["courriel", "demain"], "another program's stays");
+    assert_eq!(
+        natures,
+        ["courriel", "demain", "impression"],
+        "another program's stays"
+    );
 }
 
 /// An older program would write what the newer schema no longer means: it refuses to start, and to migrate.

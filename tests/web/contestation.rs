@@ -17,8 +17,7 @@ use crate::util::{Caisse, remise};
 
 pub const NUMERO: &str = "131-2026-000007";
 pub const RECOURS: &str = "131-2026-R00001";
-const MOTIFS: &str =
-    "Le lieu d’exercice est en zone non prioritaire, où aucune place n’est ouverte à ce jour.";
+const MOTIFS: &str = "La convention nationale, article 1.2, ne permet l’accès qu’en succédant. Aucune place n’est ouverte à Martigues à ce jour.";
 const MOYENS: &str = "La place de Martigues était libre le jour de la décision.";
 
 /// A request refused on 1 December 2026, and its author, who can log in and accepted the portal.

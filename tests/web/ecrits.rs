@@ -23,7 +23,7 @@ use crate::util::builders::{UneDemande, jour};
 use crate::util::compte::CompteTest;
 use crate::web::logo::PNG;
 
-const MOTIFS: &str = "Le lieu d’exercice demandé est déjà celui d’un autre conventionnement.";
+const MOTIFS: &str = "La convention nationale, article 1.2, n’admet qu’un conventionnement par lieu. Le lieu d’exercice demandé est déjà celui d’un autre.";
 
 /// A request of a practitioner who can log in, proposed.
 async fn proposee(

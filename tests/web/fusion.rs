@@ -165,6 +165,9 @@ const AILLEURS: &[&str] = &[
     "mandat",
     "acte-recu",
     "lettres/{id}/poster",
+    // What a hand signed or mended of a letter: see `signatures`.
+    "lettre-signee",
+    "corriger-lettre",
     "rattacher",
     "retirer",
     "domicile",

@@ -125,7 +125,12 @@ async fn refuse(
     version: i32,
     champs: &[(&str, &str)],
 ) -> bool {
-    let mut envoi = client.caches(page).await;
+    // The page of an act shows what it rests on, the letter for one: it says so in fields of its own.
+    let propre = client.get(action).await;
+    let mut envoi = match propre.statut {
+        200 => propre.caches(),
+        _ => client.caches(page).await,
+    };
     envoi.retain(|(nom, _)| nom != "version" && champs.iter().all(|(champ, _)| champ != nom));
     envoi.push(("version".to_owned(), version.to_string()));
     envoi.extend(

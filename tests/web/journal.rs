@@ -71,7 +71,7 @@ async fn le_journal_se_lit_se_filtre_se_suit_et_s_exporte() {
         .split('"')
         .find(|mot| mot.starts_with("/supervision/journal") && mot.contains("apres="))
         .expect("there is more")
-        .replace("&amp;", "&");
+        .replace("&#38;", "&");
     let seconde = auditeur.get(&suite).await.texte();
     assert!(seconde.contains("21 événements montrés"), "{seconde}");
     let un = lu(&format!("&numero={NUMERO}&sujet=interne")).await.texte();

@@ -174,6 +174,7 @@ async fn pro_8_une_lettre_a_envoyer_puis_envoyee_se_dit_partout() {
     assert_eq!(prochain.chemin, dossier);
     caisse.au(jour(2026, 1, 20));
     let agent = caisse.instructeur().await;
+    caisse.signer_la_lettre(&numero);
     let suivi = [("moyen", "recommande"), ("envoyee", "19/01/2026")];
     let page = agent.agir(&format!("{dossier}/notifier"), &suivi).await;
     assert_eq!(page.statut, 200, "{}", page.texte());

@@ -164,6 +164,7 @@ fn refus_entier() -> courriers::decision::Document {
             cada: Delai::Mois(2),
         },
         signature: courriers::decision::Signature {
+                homologation: None,
             nom: "Isabelle Caron",
             qualite: "Sous-directrice des relations avec les professionnels de santé",
             caisse: "CPAM des Bouches-du-Rhône",

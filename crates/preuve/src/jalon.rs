@@ -122,6 +122,17 @@ impl Cle {
         [entier[0], entier[1], entier[2], entier[3]]
     }
 
+    /// The same key under the name that a note bears: the address of a journal may have changed since.
+    ///
+    /// # Errors
+    /// A first line that cannot name a key.
+    pub fn nommee_par(&self, note: &str) -> Result<Cle, JalonError> {
+        Ok(Cle {
+            nom: nom_de_note(note.lines().next().unwrap_or_default())?.to_owned(),
+            publique: self.publique,
+        })
+    }
+
     /// Its 32 bytes.
     pub fn octets(&self) -> &[u8; 32] {
         &self.publique

@@ -23,8 +23,8 @@ pub struct Apercu {
     pub dossier: DemandeComplete,
     /// What is proposed.
     pub proposee: Decision,
-    /// The letter, or why it cannot be written.
-    pub lettre: Result<Document, String>,
+    /// The letter with its digest, or why it cannot be written.
+    pub lettre: Result<(Document, String), String>,
     /// What is checked.
     pub controles: Vec<Controle>,
 }
@@ -73,7 +73,7 @@ pub fn apercu(
     );
     Ok(Some(Apercu {
         lettre: lettre
-            .map(|(document, _)| document)
+            .map(|(document, fige)| (document, fige.empreinte))
             .map_err(|refus| refus.to_string()),
         proposee,
         controles,

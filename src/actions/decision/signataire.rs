@@ -1,36 +1,27 @@
 //! PRO-5: who may sign a proposal, in what capacity, under what; and that what they read is what they sign.
 
-use regles::decision::EtatDecision;
 use regles::geste;
 
-use super::document::{Signataire, lettre_a_signer};
+use super::document::Signataire;
 use crate::actions::{Acte, ActionError, ActionResult, delegation};
 use crate::db::decision::{self, Decision};
 use crate::db::delegation::Delegation;
 use crate::db::demande::DemandeComplete;
 use crate::db::{AnyConn, CpamScope, WriteTx, demande_etat, signature};
 
-/// Whether the letter that was shown before signing, by its digest, is the one that would be signed now.
+/// Whether the letter that was shown before signing, by its digest, is the one that was just signed.
 ///
 /// # Errors
-/// A refusal in words: the letter changed since it was shown; as [`lettre_a_signer`].
+/// A refusal in words: the letter changed since it was shown.
 pub fn controler_la_lettre(
     tx: &mut WriteTx<'_>,
-    acte: &Acte,
     scope: &CpamScope,
     numero: &str,
-    qualite: &str,
     vue: &str,
 ) -> ActionResult<()> {
     let dossier = demande_etat::charger(tx, scope, numero)?;
-    let Some(proposee) =
-        decision::active(tx, dossier.demande.id)?.filter(|d| d.etat == EtatDecision::Proposee)
-    else {
-        return Ok(());
-    };
-    let par = signataire(tx, acte, &dossier, &proposee, qualite)?;
-    let (_, fige) = lettre_a_signer(tx, acte, &dossier, &proposee, &par)?;
-    match fige.empreinte == vue {
+    let prise = decision::active(tx, dossier.demande.id)?;
+    match prise.is_some_and(|d| d.empreinte.as_deref() == Some(vue)) {
         true => Ok(()),
         false => Err(ActionError::refus(
             "La lettre a changé depuis que vous l’avez lue : une donnée du dossier, la fiche de la caisse, une règle ou le jour \

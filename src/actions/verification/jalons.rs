@@ -27,7 +27,7 @@ pub(super) fn verifier(db: &Db, cle: &Cle, v: &mut Verification<'_>) -> ActionRe
         for j in &lot {
             let chaines = db.read(|conn| jalon::chaines(conn, j.id))?;
             let objet = format!("jalon {}", j.id);
-            match cle.lire(&j.note) {
+            match cle.nommee_par(&j.note).and_then(|cle| cle.lire(&j.note)) {
                 Err(erreur) => v.signaler(REGLE, &erreur.to_string(), true, objet),
                 Ok(signe) => {
                     if signe.jalon.racine != sommet(&chaines)?.racine() {
@@ -55,7 +55,8 @@ const DEPAREILLE: &str = "les arbres gardés avec lui ne sont pas ceux qu’il s
 /// In words, what in it cannot be believed.
 pub fn ailleurs(exporte: &Exporte, cle: &Cle) -> ActionResult<Vec<ChaineDuJalon>> {
     let signe = cle
-        .lire(&exporte.note)
+        .nommee_par(&exporte.note)
+        .and_then(|cle| cle.lire(&exporte.note))
         .map_err(|erreur| ActionError::refus(erreur.to_string()))?;
     let chaines: Vec<ChaineDuJalon> = exporte
         .chaines

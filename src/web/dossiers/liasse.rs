@@ -11,6 +11,7 @@ use crate::clock::jour_a_paris;
 use crate::db::piece::{Contenu, Piece};
 use crate::db::{DbResult, dossier, piece};
 use crate::tableur::inerte;
+use crate::web::erreur::WebError;
 use crate::web::kit::fichier::envoyer;
 use crate::web::visite::{Reponse, Visite};
 
@@ -47,7 +48,7 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
         ));
     }
     archive.ajouter("inventaire.csv", inventaire.as_bytes())?;
-    let json = serde_json::to_vec_pretty(&preuve).map_err(crate::web::erreur::WebError::interne)?;
+    let json = serde_json::to_vec_pretty(&preuve).map_err(WebError::interne)?;
     archive.ajouter("preuve/preuve.json", &json)?;
     if let Some(jalon) = &jalon {
         archive.ajouter("preuve/jalon.txt", jalon.note.as_bytes())?;
@@ -55,7 +56,13 @@ pub async fn telecharger(visite: Visite, numero: web::Path<String>) -> Reponse {
     if let Some(jeton) = jalon.as_ref().and_then(|j| j.jeton.as_ref()) {
         archive.ajouter("preuve/jalon.tst", jeton)?;
     }
-    let cle = visite.etat.cle_du_journal.publique().to_string();
+    let cle = visite.etat.cle_du_journal.publique();
+    // Under the name that the jalon bears: the address of the journal may have changed since.
+    let cle = match &jalon {
+        Some(jalon) => cle.nommee_par(&jalon.note).map_err(WebError::interne)?,
+        None => cle,
+    }
+    .to_string();
     archive.ajouter("preuve/cle.txt", cle.as_bytes())?;
     if let Some(texte) = a_part(&pieces) {
         archive.ajouter("A-PART.txt", texte.as_bytes())?;

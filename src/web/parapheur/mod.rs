@@ -60,6 +60,8 @@ struct Ouverte {
     action: String,
     renvoyer: String,
     caches: [Champ; 2],
+    /// The digest of the letter that is shown.
+    lue: Option<Champ>,
     renvoi: Champs,
     renvoi_ouvert: bool,
 }
@@ -85,6 +87,9 @@ struct Remarque {
     )]
     motif: String,
 }
+
+/// The field that says which letter was read, by its digest.
+const LUE: &str = "lettre";
 
 fn capacite(qui: &Identite) -> &str {
     qui.qualite.as_deref().unwrap_or_default()
@@ -114,8 +119,14 @@ pub async fn signer(visite: Visite, numero: Path<String>, saisie: Saisie) -> Rep
     let numero = numero.into_inner();
     let (acte, scope, qui) = (visite.acte()?, visite.qui()?.scope(), visite.qui()?.clone());
     let (cle, version) = (numero.clone(), entre_temps::version(&saisie));
+    let lue = saisie.texte(LUE).to_owned();
     let fait = visite
-        .write(move |tx| decision::decider(tx, &acte, &scope, &cle, version, capacite(&qui)))
+        .write(move |tx| {
+            let sens = decision::decider(tx, &acte, &scope, &cle, version, capacite(&qui))?;
+            // What was read is what is signed: otherwise nothing is.
+            decision::controler_la_lettre(tx, &scope, &cle, &lue)?;
+            Ok(sens)
+        })
         .await;
     match fait {
         Ok(sens) => visite.rediriger_avec(
@@ -299,7 +310,12 @@ fn vue(
         action: format!("{CHEMIN}/{}/signer", d.numero),
         renvoyer: format!("{CHEMIN}/{}/renvoyer", d.numero),
         caches: entre_temps::reperes(d.version, 0, None),
-        lettre: apercu.lettre,
+        lue: apercu
+            .lettre
+            .as_ref()
+            .ok()
+            .map(|(_, empreinte)| Champ::cache(LUE, empreinte.as_str())),
+        lettre: apercu.lettre.map(|(document, _)| document),
         renvoi,
         renvoi_ouvert,
     })

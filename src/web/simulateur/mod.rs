@@ -213,7 +213,14 @@ fn verifier(
         };
         (
             champ,
-            format!("{}.", texte::majuscule_initiale(&erreur.to_string())),
+            match erreur.champ() {
+                // A parameter that no day of then has, by its key.
+                "date" => {
+                    "Les règles de ce jour ne sont pas connues ici : indiquez un jour plus récent."
+                        .to_owned()
+                }
+                _ => format!("{}.", texte::majuscule_initiale(&erreur.to_string())),
+            },
         )
     };
     let reglement = visite.etat.reglement();

@@ -32,9 +32,9 @@ pub struct AidesDeZone {
 }
 
 fn annees(duree: u32) -> String {
-    match duree {
-        1 => "un an".to_owned(),
-        n => format!("{} ans", mots::compte(n as usize)),
+    match mots::compte(duree as usize) {
+        un if duree == 1 => format!("{un} an"),
+        plusieurs => format!("{plusieurs} ans"),
     }
 }
 

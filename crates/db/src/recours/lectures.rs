@@ -79,7 +79,6 @@ pub fn sur_la_place(conn: &mut AnyConn, place_id: i64) -> DbResult<Vec<Bref>> {
     Ok(brefs!()
         .filter(dossier::place_id.eq(place_id))
         .filter(RECOURS_OUVERT)
-        .order(recours::id)
         .load(conn)?)
 }
 

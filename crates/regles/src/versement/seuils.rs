@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{FaitsVersement, evaluer};
 use crate::contrat::TypeContrat;
 use crate::decimale::Decimale;
 use crate::montant::Montant;
 use crate::parametre::Parametre;
 use crate::regle::RegleError;
 use crate::reglement::{Reglement, ReglementError};
+use crate::versement::{FaitsVersement, evaluer};
 
 /// The acts of a year from which its payment is whole, then those under which it is nil.
 pub(super) fn parametres(

@@ -133,9 +133,9 @@ impl Geste for Signature {
 
     fn faire(self, tx: &mut WriteTx<'_>, o: &Ordre<String>) -> ActionResult<String> {
         let qualite = o.qui.qualite.as_deref().unwrap_or_default();
-        let (acte, scope) = (&o.acte, &o.scope);
-        decision::controler_la_lettre(tx, acte, scope, &o.cle, qualite, &self.lettre)?;
         let sens = decision::decider(tx, &o.acte, &o.scope, &o.cle, o.version, qualite)?;
+        // What was read is what is signed: otherwise nothing is.
+        decision::controler_la_lettre(tx, &o.scope, &o.cle, &self.lettre)?;
         Ok(match sens {
             Sens::Accord => "Le conventionnement est accordé. Il reste à notifier la décision.",
             Sens::Refus => "Le conventionnement est refusé. Il reste à notifier la décision.",
