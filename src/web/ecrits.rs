@@ -169,11 +169,12 @@ pub async fn a_signer(
     visite
         .read(move |conn| -> ActionResult<_> {
             let dossier = demande::complete(conn, &scope, &numero)?;
-            let proposee = decision::active(conn, dossier.demande.id)?
-                .filter(|d| d.etat == EtatDecision::Proposee)
-                .ok_or_else(|| {
-                    ActionError::refus("Aucune décision n’attend de signature sur ce dossier.")
-                })?;
+            let active = decision::active(conn, dossier.demande.id)?;
+            let Some(proposee) = active.filter(|d| d.etat == EtatDecision::Proposee) else {
+                return Ok(Err(ActionError::refus(
+                    "Aucune décision n’attend de signature sur ce dossier.",
+                )));
+            };
             let par = match signataire(conn, &acte, &dossier, &proposee, &qualite) {
                 Ok(par) => par,
                 Err(refus) => return Ok(Err(refus)),

@@ -167,6 +167,8 @@ const AILLEURS: &[&str] = &[
     "lettres/{id}/poster",
     // What a hand signed or mended of a letter: see `signatures`.
     "lettre-signee",
+    // An appeal that came on paper: a case of its own.
+    "recours",
     "corriger-lettre",
     "rattacher",
     "retirer",

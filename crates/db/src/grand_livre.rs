@@ -389,7 +389,6 @@ pub fn sous_recours(conn: &mut AnyConn, zone: &str) -> DbResult<Vec<i64>> {
         .filter(dossier::bassin_code.eq(zone))
         .filter(RECOURS_OUVERT)
         .filter(dossier::place_id.is_not_null())
-        .order(dossier::id)
         .select(dossier::place_id.assume_not_null())
         .load(conn)?)
 }

@@ -115,7 +115,10 @@ pub fn evaluer(
 ) -> Result<ConclusionEligibilite, RegleError> {
     verifier(faits)?;
     examiner(reglement, faits).map_err(|e| match e {
-        RegleError::Reglement(r) => RegleError::fait("signature", r.to_string()),
+        RegleError::Reglement(_) => RegleError::fait(
+            "signature",
+            "les règles de ce jour ne sont pas connues : indiquez un jour plus récent",
+        ),
         autre => autre,
     })
 }

@@ -213,14 +213,7 @@ fn verifier(
         };
         (
             champ,
-            match erreur.champ() {
-                // A parameter that no day of then has, by its key.
-                "date" => {
-                    "Les règles de ce jour ne sont pas connues ici : indiquez un jour plus récent."
-                        .to_owned()
-                }
-                _ => format!("{}.", texte::majuscule_initiale(&erreur.to_string())),
-            },
+            format!("{}.", texte::majuscule_initiale(&erreur.to_string())),
         )
     };
     let reglement = visite.etat.reglement();

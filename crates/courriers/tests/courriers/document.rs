@@ -251,7 +251,7 @@ fn les_parties_d_un_refus_sont_dans_l_ordre_du_livre() {
         "Articles.",
         "cada.fr",
         "https://releve.example.fr/donnees-personnelles",
-        "Sophie Girard, directrice adjointe, CPAM des Bouches-du-Rhône. Par délégation de la directrice, acte du 5 novembre 2026.",
+        "Sophie Girard, directrice adjointe, CPAM des Bouches-du-Rhône. Par délégation de la directrice, acte du jeudi 5 novembre 2026.",
         "CPAM des Bouches-du-Rhône — dossier 131-2026-000042",
     ]
     .iter()

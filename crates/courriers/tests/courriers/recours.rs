@@ -1,7 +1,7 @@
 //! Letters 30 and 31 of the letter book, and what surrounds them.
 
 use chrono::NaiveDate;
-use courriers::decision::{Bloc, Document, Signature};
+use courriers::decision::{Document, Signature};
 use courriers::recours::{
     CraDecision, DossierRouvert, Organes, PlaceRendue, RecoursAccuse, RecoursDeposeAgent,
     RecoursRejeteParSilence, ReponseNotifiee,
@@ -131,19 +131,20 @@ fn reponse(issue: Issue, motifs: &str) -> Option<Document> {
             qualite: "présidente de la commission de recours amiable",
             caisse: "CPAM des Bouches-du-Rhône",
             le: jour(2027, 1, 18),
+            delegation: None,
+            homologation: None,
         },
     }
     .document()
 }
 
 fn dit(document: &Document) -> String {
-    let textes: Vec<&str> = document
+    let mut textes: Vec<String> = document
         .blocs
         .iter()
-        .map(|bloc| match bloc {
-            Bloc::Titre(t) | Bloc::Fort(t) | Bloc::Paragraphe(t) | Bloc::Mention(t) => t.as_str(),
-        })
+        .map(|bloc| bloc.texte().to_owned())
         .collect();
+    textes.extend(document.signature.as_ref().map(|s| s.ligne()));
     textes.join("\n").replace(['\u{a0}', '\u{202f}'], " ")
 }
 
