@@ -174,22 +174,27 @@ async fn reg_2_par_le_web_une_reussite_et_soixante_trois_explications() {
     let caisse = Caisse::start();
     let (place_id, numeros) = en_lice(&caisse);
     let signataire = caisse.signataire().await;
-    let formulaire = signataire
-        .caches(&format!("/dossiers/{}/decider", numeros[0]))
-        .await;
-    let envois = numeros.iter().map(|numero| {
-        let (signataire, formulaire) = (&signataire, &formulaire);
-        async move {
-            // Read as it is answered: a session keeps twenty pages, and sixty-four come at once.
-            signataire
-                .post_entetes(
-                    &format!("/dossiers/{numero}/decider"),
-                    formulaire,
-                    &[("accept", "application/json, text/html")],
-                )
-                .await
-        }
-    });
+    let mut formulaires = Vec::new();
+    for numero in &numeros {
+        let page = format!("/dossiers/{numero}/decider");
+        formulaires.push(signataire.caches(&page).await);
+    }
+    let envois = numeros
+        .iter()
+        .zip(&formulaires)
+        .map(|(numero, formulaire)| {
+            let signataire = &signataire;
+            async move {
+                // Read as it is answered: a session keeps twenty pages, and sixty-four come at once.
+                signataire
+                    .post_entetes(
+                        &format!("/dossiers/{numero}/decider"),
+                        formulaire,
+                        &[("accept", "application/json, text/html")],
+                    )
+                    .await
+            }
+        });
     let pages = join_all(envois).await;
     let reussies = pages.iter().filter(|p| p.statut == 200).count();
     assert_eq!(reussies, 1);

@@ -169,6 +169,7 @@ const AILLEURS: &[&str] = &[
     "lettre-signee",
     // An appeal that came on paper: a case of its own.
     "recours",
+    "messages/{id}/recours",
     "corriger-lettre",
     "rattacher",
     "retirer",
