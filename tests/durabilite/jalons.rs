@@ -45,6 +45,9 @@ fn anomalies(app: &TestApp, temoins: &Temoins) -> Vec<String> {
     lues
 }
 
+/// What a hand does to the journal.
+type Main = fn(&TestApp);
+
 /// Cuts the last event with the head, as somebody does who knows how chains are made.
 fn couper(app: &TestApp) {
     let avant: Vec<u8> = app
@@ -108,11 +111,10 @@ fn recrire(app: &TestApp) {
 
 #[test]
 fn un_jalon_garde_ailleurs_voit_la_queue_coupee_et_l_histoire_recrite() {
-    let cas: [(fn(&TestApp), &str); 2] = [
-        (couper, "sa fin a été coupée"),
+    for (main, attendu) in [
+        (couper as Main, "sa fin a été coupée"),
         (recrire, "des événements ont été récrits"),
-    ];
-    for (main, attendu) in cas {
+    ] {
         let app = cinq();
         poser(&app);
         let ailleurs = temoins(&app);

@@ -51,10 +51,13 @@ fn simule(projet: &Projet, contrat: TypeContrat, signature: &str) -> ContratSimu
     trouve.expect("the contract is simulated")
 }
 
+/// A contract, the acts of its years, the share in the zone, what is paid, the sum.
+type Cas<'a> = (TypeContrat, [i64; 3], &'a str, &'a [&'a str], &'a str);
+
 #[test]
 fn ctr_6_ctr_7_ce_que_paie_chaque_annee_et_leur_somme() {
     // Contract, acts of the years, share, what each year pays, what all pay.
-    let cas: &[(TypeContrat, [i64; 3], &str, &[&str], &str)] = &[
+    let cas: &[Cas] = &[
         (
             TypeContrat::Caccmk,
             [2400, 2400, 3000],

@@ -50,10 +50,9 @@ impl Geste for Signature {
             .read(move |conn| -> ActionResult<_> {
                 let active = decisions::active_avec_auteur(conn, demande.id)?;
                 let code = &demande.caisse_code;
-                let sous = match &active {
-                    Some((d, ..)) => Some(decision::titre_pour(conn, &acte, code, d, moi)),
-                    None => None,
-                };
+                let sous = active
+                    .as_ref()
+                    .map(|(d, ..)| decision::titre_pour(conn, &acte, code, d, moi));
                 let (moyen, _) = signature::moyen(conn, code)?.le(acte.jour());
                 let utiles = liste::manques(conn, &reglement, &demande)?.utiles;
                 Ok((active, utiles, sous, moyen))

@@ -15,7 +15,7 @@ pub(super) fn donnee(titre: Titre, personne: &str, du: NaiveDate) -> String {
         Titre::Delegation => {
             format!(
                 "a enregistré la délégation de signature {} à compter du {du}",
-                texte::de(personne.to_owned())
+                texte::de(personne)
             )
         }
     }
@@ -24,7 +24,7 @@ pub(super) fn donnee(titre: Titre, personne: &str, du: NaiveDate) -> String {
 pub(super) fn finie(personne: &str) -> String {
     format!(
         "a mis fin à l’habilitation {} à signer",
-        texte::de(personne.to_owned())
+        texte::de(personne)
     )
 }
 
