@@ -362,6 +362,10 @@ fn successions(m: &Monde) -> Result<(), DemoError> {
     let proposee = succession(m, "helene.diallo", "hugo.perrin", 28)?;
     prendre(m, &proposee, 26)?;
     completer(m, &proposee, 20)?;
+    let version = m.version(&proposee)?;
+    m.agir("sophie.arnaud", 6, |tx, acte| {
+        generales::noter(tx, acte, &caisse(), &proposee, version, &conditions())
+    })?;
     proposer(m, &proposee, 5, Sens::Accord, "")?;
 
     let accordee = succession(m, "luc.blanc", "emma.faure", 75)?;

@@ -1,16 +1,18 @@
 //! What a signatory reads before they sign: the letter as it would leave that day, and what they answer for.
 
 use courriers::decision::Document;
-use regles::controle::{Controle, Proposition, controler};
+use regles::controle::{Controle, Proposition, Sujet, Verdict, controler};
 use regles::decision::EtatDecision;
+use regles::demande::Sens;
 use regles::echeance::NatureEcheance;
+use regles::geste;
 use regles::liste_pieces::Manques;
 use regles::refus::Refus;
 use regles::silence::effet_du_silence;
 
 use super::{Signataire, lettre_a_signer, titre_pour};
 use crate::actions::piece::liste;
-use crate::actions::{Acte, ActionError, ActionResult};
+use crate::actions::{Acte, ActionError, ActionResult, generales};
 use crate::db::decision::{self, Decision};
 use crate::db::delegation::Delegation;
 use crate::db::demande::{self, DemandeComplete};
@@ -47,7 +49,8 @@ pub fn apercu(
         return Ok(None);
     };
     let titre = dite(titre_pour(conn, acte, &d.caisse_code, &proposee, compte_id))?;
-    let manques = Manques::de(&liste::de_la_demande(conn, &acte.reglement, d)?);
+    let lignes = liste::de_la_demande(conn, &acte.reglement, d)?;
+    let manques = Manques::de(&lignes);
     let sous = titre.as_ref().ok();
     let choisi = signature::moyen(conn, &d.caisse_code)?;
     let (_, homologation) = choisi.le(acte.jour());
@@ -58,7 +61,7 @@ pub fn apercu(
         None => None,
     };
     let sous = titre.as_ref().map(sous_quoi);
-    let controles = controler(
+    let mut controles = controler(
         &Proposition {
             sens: proposee.sens,
             nature: d.nature,
@@ -71,6 +74,18 @@ pub fn apercu(
         },
         acte.jour(),
     );
+    // GEN-1: a grant is not signed before they are seen to.
+    let bloquantes = generales::bloquantes(&acte.reglement, d, &lignes, acte.jour())?;
+    if proposee.sens == Sens::Accord
+        && let Err(refus) = geste::generales(&bloquantes)
+    {
+        let controle = Controle {
+            sujet: Sujet::Pieces,
+            verdict: Verdict::Empeche,
+            phrase: refus.to_string(),
+        };
+        controles.insert(0, controle);
+    }
     Ok(Some(Apercu {
         lettre: lettre
             .map(|(document, fige)| (document, fige.empreinte))
