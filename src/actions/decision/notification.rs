@@ -102,7 +102,11 @@ pub fn suivre(
     geste::notifier(dossier.demande.etat, dossier.demande.notifiee_le)?;
     let (decision, passage) = prise(tx, &dossier)?;
     signature::notifiable(tx, decision.id, suivi.moyen)?;
-    controler(acte, &decision, suivi)?;
+    let prise = decision
+        .decidee_le
+        .map(jour_a_paris)
+        .ok_or_else(|| DbError::Incoherent(format!("décision {} sans date", decision.id)))?;
+    controler(acte, prise, suivi)?;
     let envoi = en_chemin(tx, acte, &decision, suivi)?;
     let notifiee = jour_qui_compte(acte, &envoi)?;
     envoi::suivre(tx, envoi.id, &suite(&envoi, notifiee))?;
@@ -307,13 +311,18 @@ fn prise(
     Ok((decision, passage))
 }
 
-fn controler(acte: &Acte, decision: &Decision, suivi: &Suivi) -> ActionResult<()> {
-    let prise = decision
-        .decidee_le
-        .map(jour_a_paris)
-        .ok_or_else(|| DbError::Incoherent(format!("décision {} sans date", decision.id)))?;
+/// Whether what is recorded of a sending holds together: no day before the one it follows (`rendue` is that of what is sent),
+/// none to come, a receipt for what was handed over, and nothing both delivered and returned.
+///
+/// # Errors
+/// The field that is wrong, with what is expected.
+pub(in crate::actions) fn controler(
+    acte: &Acte,
+    rendue: NaiveDate,
+    suivi: &Suivi,
+) -> ActionResult<()> {
     let dates = [
-        ("envoyee", Some(suivi.envoyee), prise),
+        ("envoyee", Some(suivi.envoyee), rendue),
         ("avisee", suivi.avisee, suivi.envoyee),
         ("remise", suivi.remise, suivi.envoyee),
     ];

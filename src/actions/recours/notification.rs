@@ -11,15 +11,14 @@ use regles::decision::ModeNotification;
 use regles::echeance::fin_brute;
 use regles::evenement::Fait;
 use regles::notification::{self, Notification};
-use regles::texte;
 
 use super::{au_tribunal, charger, destinataire, objet};
-use crate::actions::decision::Suivi;
-use crate::actions::{Acte, ActionError, ActionResult, courriel, tracer};
+use crate::actions::decision::{Suivi, controler_l_envoi};
+use crate::actions::{Acte, ActionError, ActionResult, courriel, ecrit, tracer};
 use crate::clock::jour_a_paris;
 use crate::db::envoi::{self, Envoi, NouvelEnvoi, Suite};
 use crate::db::recours::{ChangementRecours, RecoursComplet};
-use crate::db::{CpamScope, DbError, WriteTx, consentement, dossier, identite, recours as stockes};
+use crate::db::{CpamScope, DbError, WriteTx, dossier, recours as stockes};
 
 /// What is due on an appeal that is answered and not notified, in its column `echeance_nature`.
 pub const A_NOTIFIER: &str = "notification";
@@ -32,8 +31,7 @@ pub(super) fn mettre_a_disposition(
     lu: &RecoursComplet,
 ) -> ActionResult<()> {
     let (r, jour) = (&lu.recours, acte.jour());
-    let consenti = consentement::dernier(tx, r.kine_id)?.is_some_and(|c| c.vaut(jour));
-    if !consenti || !identite::verifiee(tx, r.kine_id)? {
+    if ecrit::envoi(tx, r.kine_id, jour)? != ModeNotification::Portail {
         return Ok(());
     }
     let delai = acte.reglement.delai("notification.delai_ouverture", jour)?;
@@ -78,7 +76,8 @@ pub fn suivre(
 ) -> ActionResult<Option<NaiveDate>> {
     let lu = charger(tx, scope, numero, version)?;
     a_notifier(&lu)?;
-    controler(acte, &lu, suivi)?;
+    let rendue = lu.recours.decide_le.ok_or(DbError::Introuvable)?;
+    controler_l_envoi(acte, rendue, suivi)?;
     let mut envoi = en_chemin(tx, acte, &lu, suivi)?;
     envoi.numero = Some(suivi.numero.trim().to_owned()).filter(|n| !n.is_empty());
     (envoi.avisee_le, envoi.remise_le, envoi.retour) = (suivi.avisee, suivi.remise, suivi.retour);
@@ -249,44 +248,4 @@ fn enregistrer(
     .lettre();
     let cle = format!("recours_notifie:{}:{}", r.id, r.version);
     courriel::envoyer(tx, acte, &cle, &destinataire(lu), &lettre)
-}
-
-fn controler(acte: &Acte, lu: &RecoursComplet, suivi: &Suivi) -> ActionResult<()> {
-    let rendue = lu.recours.decide_le.ok_or(DbError::Introuvable)?;
-    let dates = [
-        ("envoyee", Some(suivi.envoyee), rendue),
-        ("avisee", suivi.avisee, suivi.envoyee),
-        ("remise", suivi.remise, suivi.envoyee),
-    ];
-    for (champ, le, apres) in dates {
-        let Some(le) = le else { continue };
-        if le < apres {
-            return Err(ActionError::champ(
-                champ,
-                format!(
-                    "Cette date ne peut pas précéder le {}.",
-                    texte::date_fr(apres)
-                ),
-            ));
-        }
-        if le > acte.jour() {
-            return Err(ActionError::champ(
-                champ,
-                "Cette date est dans le futur : enregistrez-la quand elle sera passée.",
-            ));
-        }
-    }
-    if suivi.moyen == ModeNotification::MainPropre && suivi.remise.is_none() {
-        return Err(ActionError::champ(
-            "remise",
-            "Indiquez le jour du récépissé signé.",
-        ));
-    }
-    if suivi.remise.is_some() && suivi.retour.is_some() {
-        return Err(ActionError::champ(
-            "retour",
-            "Une lettre remise n’est pas revenue : effacez l’un ou l’autre.",
-        ));
-    }
-    Ok(())
 }
