@@ -209,7 +209,7 @@ pub async fn page(visite: Visite, adresse: Requete<Adresse>, choix: Requete<Choi
             .page("Journal")
             .chapeau(match nation {
                 true => "Ce qui ne concerne aucune caisse : comptes, connexions, données de référence, paramètres.",
-                false => "Tout ce qui s’est passé dans la caisse, chaînons d’une suite que personne ne peut changer sans que cela se voie.",
+                false => "Tout ce qui s’est passé dans la caisse. Rien ne peut y être changé sans que cela se voie.",
             })
             .rubrique("/supervision")
             .largeur(Largeur::Pleine),
